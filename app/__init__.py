@@ -1,0 +1,1 @@
+"""Screendesk: an offline screening workstation for compliance officers."""

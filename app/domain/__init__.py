@@ -1,0 +1,1 @@
+"""Facts and rules: frozen dataclasses, enums and state tables; no clock, disk, database or Qt."""

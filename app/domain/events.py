@@ -1,0 +1,36 @@
+"""Events: one row a fact, written in the transaction of the fact, published after its commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventType(StrEnum):
+    SCREENING_COMPLETED = "screening.completed"
+    SCREENING_FAILED = "screening.failed"
+    SCREENING_MATCH_FOUND = "screening.match_found"
+    SUBJECT_CREATED = "subject.created"
+    SUBJECT_UPDATED = "subject.updated"
+    LIST_STAGED = "list.staged"
+    LIST_ACTIVATED = "list.activated"
+    LIST_REFUSED = "list.refused"
+    LIST_QUARANTINED = "list.quarantined"
+    LIST_DEACTIVATED = "list.deactivated"
+    WORKSPACE_CREATED = "workspace.created"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact that happened: `data` is plain JSON; `seq` is given by the store (0 before)."""
+
+    event_id: str
+    type: EventType
+    at: datetime
+    object_type: str
+    object_id: str
+    data: Mapping[str, Any]
+    seq: int = 0

@@ -1,0 +1,128 @@
+"""List versions and their state, and what the checks before activation found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.match import Check
+
+
+class VersionState(StrEnum):
+    """Where a version of a list stands; one version per source is ACTIVE."""
+
+    STAGING = "STAGING"
+    READY = "READY"
+    ACTIVE = "ACTIVE"
+    SUPERSEDED = "SUPERSEDED"
+    QUARANTINED = "QUARANTINED"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAside:
+    """A row that could not be read: kept, counted and shown. `row` counts from 1 in `file`."""
+
+    file: str
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListCheck:
+    """One check of a staged version: `ok`, what was measured, and what was expected."""
+
+    name: str
+    ok: bool
+    measured: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersion:
+    """One imported version of one source. `published_on` is the file's own date or None;
+    `sha256` covers the files in the order of their names; times are UTC."""
+
+    version_id: int
+    source: str
+    seq: int
+    version: str
+    state: VersionState
+    is_demo: bool
+    published_on: date | None
+    sha256: str
+    files: tuple[str, ...]
+    entries: int
+    names: int
+    rows_kept_aside: int
+    problems: tuple[str, ...]
+    checks: tuple[ListCheck, ...]
+    imported_at: datetime
+    activated_at: datetime | None = None
+    deactivated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A source of the catalogue. `stale_after_days` by its cadence; `prefix` opens profile ids;
+    `min_entries` and `fill_rates` (field name -> least share 0-1) guard activation."""
+
+    source: str
+    name: str
+    short_name: str
+    authority: str
+    check: Check
+    url: str
+    formats: tuple[str, ...]
+    cadence: str
+    stale_after_days: int
+    licence: str
+    list_code: str
+    prefix: str
+    min_entries: int = 1
+    fill_rates: tuple[tuple[str, float], ...] = ()
+    is_importable: bool = True
+
+
+def age_days(version: ListVersion, today: date) -> int:
+    """Days since the list was published, or imported where the file gives no date; never < 0."""
+    return max(0, (today - (version.published_on or version.imported_at.date())).days)
+
+
+class SourceState(StrEnum):
+    """How a source stands today, as `lists status` shows it."""
+
+    ACTIVE = "active"
+    DEMO = "demo"
+    QUARANTINED = "quarantined"
+    MISSING = "missing"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source today: its active version (or None), age, problems, and all its versions,
+    newest first. QUARANTINED: the newest version waits for a decision, the active one goes on."""
+
+    source: ListSource
+    state: SourceState
+    active: ListVersion | None
+    age_days: int | None
+    problems: tuple[str, ...]
+    versions: tuple[ListVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `kept_aside` holds the first rows only, `rows_kept_aside` counts all;
+    `unchanged` says that exactly these files are active already; `seconds` is wall time."""
+
+    source: str
+    version: ListVersion
+    activated: bool
+    unchanged: bool
+    seconds: float
+    problems: tuple[str, ...]
+    kept_aside: tuple[KeptAside, ...] = ()
+    demo_deactivated: tuple[str, ...] = ()

@@ -1,0 +1,170 @@
+"""A match: one subject beside one list entry, with every reason for its score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.list_entry import EntryType, NameKind
+
+
+class Check(StrEnum):
+    SANCTIONS = "SANCTIONS"
+    PEP = "PEP"
+    ADVERSE_MEDIA = "ADVERSE_MEDIA"
+
+
+class Strength(StrEnum):
+    """By the name score alone: EXACT identical, STRONG >= 0.92, POSSIBLE >= 0.75."""
+
+    EXACT = "EXACT"
+    STRONG = "STRONG"
+    POSSIBLE = "POSSIBLE"
+
+
+class Level(StrEnum):
+    """By name and corroboration together; discarded ones stay in the record."""
+
+    DISCARDED = "discarded"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Verdict(StrEnum):
+    AGREE = "agree"
+    NEAR = "near"
+    CONFLICT = "conflict"
+    MISSING = "missing"
+
+
+class Feature(StrEnum):
+    """What is compared beside the name."""
+
+    DATE_OF_BIRTH = "date_of_birth"
+    COUNTRY = "country"
+    GENDER = "gender"
+    PLACE_OF_BIRTH = "place_of_birth"
+    IDENTIFIER = "identifier"
+    TYPE = "type"
+
+
+SCOPE_OF_FEATURE = {
+    Feature.DATE_OF_BIRTH: "DOB",
+    Feature.COUNTRY: "COUNTRY",
+    Feature.GENDER: "GENDER",
+    Feature.IDENTIFIER: "ID",
+    Feature.PLACE_OF_BIRTH: "PLACE",
+}
+STRONG_FEATURES = frozenset(
+    {Feature.DATE_OF_BIRTH, Feature.IDENTIFIER, Feature.GENDER, Feature.COUNTRY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One field of both sides. `effect` is in points of the 0-100 match score.
+
+    `is_strong` says whether a conflict here counts towards discarding (an exact date of birth,
+    an identifier, gender, country).
+    """
+
+    feature: Feature
+    query_value: str
+    list_value: str
+    verdict: Verdict
+    effect: float
+    note: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """The four parts of the composite, each 0-1; score = .60 .15 .15 .10 of them.
+
+    `contradiction` and `cap` belong to the aligned profile; None in classic.
+    """
+
+    primary: float
+    token: float
+    ngram: float
+    phonetic: float
+    contradiction: float | None = None
+    cap: float | None = None
+
+
+class SpanKind(StrEnum):
+    CHANGED = "changed"  # letters that differ
+    INSERTED = "inserted"  # letters only on the list
+    MISSING = "missing"  # letters only on the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters [start, end) in the aligned text of its side."""
+
+    start: int
+    end: int
+    kind: SpanKind
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Two aligned tokens, or one token left over (the other side's range is empty).
+
+    Ranges are [start, end) in `NameAlignment.query_text` and `.list_text`.
+    """
+
+    query_start: int
+    query_end: int
+    list_start: int
+    list_end: int
+    similarity: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameAlignment:
+    """How the two names lie beside each other, in the normalised texts that were compared."""
+
+    query_text: str
+    list_text: str
+    pairs: tuple[TokenPair, ...] = ()
+    query_spans: tuple[Span, ...] = ()
+    list_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One subject against one list entry: the best of the entry's names.
+
+    `name_score` 0-1 is the composite, `score` 0-100 is name and corroboration together,
+    `score_scope` the fields that agree, in the order NAME, DOB, COUNTRY, GENDER, ID, PLACE.
+    `screened_name` is the subject's name (or form) that matched.
+    """
+
+    source: str
+    check: Check
+    list_entry_id: str
+    entry_checksum: str
+    entry_type: EntryType
+    matched_name: str
+    matched_kind: NameKind
+    is_weak: bool
+    primary_name: str
+    screened_name: str
+    name_score: float
+    strength: Strength
+    components: Components
+    score: float
+    score_scope: tuple[str, ...]
+    level: Level
+    evidence: tuple[Evidence, ...]
+    alignment: NameAlignment
+    reason: str = ""  # why a match was discarded, else empty
+    match_id: str = ""
+    is_demo: bool = False
+
+    def evidence_for(self, feature: Feature) -> Evidence | None:
+        """The evidence of one field, if it was compared."""
+        return next((item for item in self.evidence if item.feature is feature), None)

@@ -1,0 +1,1 @@
+"""Use cases: one module a feature; synchronous, no Qt, no SQL."""

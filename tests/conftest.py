@@ -1,0 +1,36 @@
+"""Test-wide setting: offscreen Qt, isolated folders, real list files where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _samples() -> Path | None:
+    named = os.environ.get("SCREENDESK_SAMPLES")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real list files; the test is skipped without it."""
+    folder = _samples()
+    if folder is None:
+        pytest.skip("no real list files: set SCREENDESK_SAMPLES")
+    return folder
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty data folder, also for whatever looks at the environment."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("SCREENDESK_DATA_DIR", str(folder))
+    yield folder

@@ -30,9 +30,10 @@ class PartialDate:
                 raise BadInput("A day needs its month.")
         elif not 1 <= self.month <= 12:
             raise BadInput(f"{self.month} is not a month.")
-        elif self.day is not None:
-            if not 1 <= self.day <= calendar.monthrange(self.year, self.month)[1]:
-                raise BadInput(f"{self.year:04}-{self.month:02}-{self.day:02} is not a date.")
+        elif self.day is not None and not (
+            1 <= self.day <= calendar.monthrange(self.year, self.month)[1]
+        ):
+            raise BadInput(f"{self.year:04}-{self.month:02}-{self.day:02} is not a date.")
 
     def __str__(self) -> str:
         text = f"{self.year:04}"

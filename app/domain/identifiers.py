@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from stdnum import lei
-from stdnum.exceptions import ValidationError
 
 
 class IdentifierType(StrEnum):
@@ -28,6 +28,7 @@ class IdentifierType(StrEnum):
     OTHER = "OTHER"
 
 
+MAX_IDENTIFIER_LENGTH = 100
 SUBJECT_IDENTIFIER_TYPES = tuple(IdentifierType)[:8]
 
 
@@ -47,32 +48,35 @@ def compact(value: str) -> str:
     return "".join(char for char in value.upper() if char.isalnum())
 
 
+def _lei_is_valid(value: str) -> bool:
+    return bool(lei.is_valid(value))
+
+
+# Type -> (rule, what to say). BVN and NIN: 11 digits (Nigeria); LEI: ISO 17442 check digits.
+_RULES: dict[IdentifierType, tuple[Callable[[str], object], str]] = {
+    IdentifierType.BVN: (re.compile(r"[0-9]{11}").fullmatch, "A BVN has 11 digits."),
+    IdentifierType.NIN: (re.compile(r"[0-9]{11}").fullmatch, "A NIN has 11 digits."),
+    IdentifierType.LEI: (
+        _lei_is_valid,
+        "An LEI has 20 characters with ISO 17442 check digits; this one does not.",
+    ),
+    IdentifierType.PASSPORT: (
+        re.compile(r"[A-Z0-9]{4,20}").fullmatch,
+        "A passport number has 4 to 20 letters and digits.",
+    ),
+    IdentifierType.TIN: (re.compile(r".*[0-9].*").fullmatch, "A tax number has digits."),
+}
+
+
 def identifier_problem(identifier: Identifier) -> str | None:
     """Why this identifier cannot be right, or None.
 
     A bad identifier is a warning on the screening record, never a lost screening.
-    LEI: ISO 17442 check digits; BVN and NIN (Nigeria): 11 digits.
     """
     value = compact(identifier.value)
     if not value:
         return "The identifier is empty."
-    if len(identifier.value) > 100:
-        return "The identifier is longer than 100 characters."
-    match identifier.type:
-        case IdentifierType.BVN | IdentifierType.NIN:
-            if not re.fullmatch(r"[0-9]{11}", value):
-                return f"{identifier.type.value} has 11 digits."
-        case IdentifierType.LEI:
-            try:
-                lei.validate(value)
-            except ValidationError:
-                return "LEI has 20 characters with ISO 17442 check digits; this one does not."
-        case IdentifierType.PASSPORT:
-            if not re.fullmatch(r"[A-Z0-9]{4,20}", value):
-                return "A passport number has 4 to 20 letters and digits."
-        case IdentifierType.TIN:
-            if not any(char.isdigit() for char in value):
-                return "A tax number has digits."
-        case _:
-            pass
-    return None
+    if len(identifier.value) > MAX_IDENTIFIER_LENGTH:
+        return f"The identifier is longer than {MAX_IDENTIFIER_LENGTH} characters."
+    rule, problem = _RULES.get(identifier.type, (bool, ""))
+    return None if rule(value) else problem

@@ -1,4 +1,4 @@
-"""Record ids: a prefix and a sortable unique part, as in the seeds (`scr_`, `subj_`, `evt_` ...)."""
+"""Record ids: a prefix and a sortable unique part, as in the seeds (`scr_`, `subj_` ...)."""
 
 from __future__ import annotations
 

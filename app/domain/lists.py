@@ -66,7 +66,8 @@ class ListVersion:
 @dataclass(frozen=True, slots=True)
 class ListSource:
     """A source of the catalogue. `stale_after_days` by its cadence; `prefix` opens profile ids;
-    `min_entries` and `fill_rates` (field name -> least share 0-1) guard activation."""
+    `min_entries` and `fill_rates` (field name -> least share 0-1) guard activation;
+    `is_required` says whether a screening names the source as missing when it is not loaded."""
 
     source: str
     name: str
@@ -83,6 +84,7 @@ class ListSource:
     min_entries: int = 1
     fill_rates: tuple[tuple[str, float], ...] = ()
     is_importable: bool = True
+    is_required: bool = True
 
 
 def age_days(version: ListVersion, today: date) -> int:

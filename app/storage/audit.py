@@ -1,0 +1,146 @@
+"""The audit trail: rows chained by hashes, a head kept apart, and the check of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, type_coerce
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
+from sqlalchemy.types import LargeBinary
+
+from app.domain.audit import GENESIS_HASH, AuditEvent, AuditReport, audit_hash
+from app.storage import codec
+from app.storage.rows import audit_events, meta
+
+_HEAD = "audit_head"
+_REPORT_EVERY = 1000
+_TEXTS = tuple(column.name for column in audit_events.columns if column.name != "seq")
+
+
+class AuditRepository:
+    """The append-only chain of who did what when.
+
+    The head (last sequence number and hash) is stored beside the chain in the same transaction:
+    a tail that was cut off shows unless the head was altered with it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(
+        self,
+        at: datetime,
+        actor: str,
+        action: str,
+        object_type: str,
+        object_id: str,
+        before: str = "",
+        after: str = "",
+    ) -> AuditEvent:
+        """Chain one more event to the trail. `before` and `after` are JSON texts or empty."""
+        last_seq, prev_hash = self._head() or (0, GENESIS_HASH)
+        seq = last_seq + 1
+        at = at.astimezone(UTC)
+        digest = audit_hash(
+            seq, at, actor, action, object_type, object_id, before, after, prev_hash
+        )
+        event = AuditEvent(
+            seq, at, actor, action, object_type, object_id, before, after, prev_hash, digest
+        )
+        self._connection.execute(
+            insert(audit_events).values(
+                seq=seq,
+                at=at.isoformat(),
+                actor=actor,
+                action=action,
+                object_type=object_type,
+                object_id=object_id,
+                before=before,
+                after=after,
+                prev_hash=prev_hash,
+                hash=digest,
+            )
+        )
+        head = codec.encode((seq, digest))
+        statement = insert_or_update(meta).values(key=_HEAD, value=head)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": head})
+        )
+        return event
+
+    def rows(self, after: int = 0, limit: int = 500) -> list[AuditEvent]:
+        """At most `limit` events that follow sequence number `after`, in order."""
+        query = (
+            select(audit_events)
+            .where(audit_events.c.seq > after)
+            .order_by(audit_events.c.seq)
+            .limit(limit)
+        )
+        return [
+            AuditEvent(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
+            for row in self._connection.execute(query)
+        ]
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> AuditReport:
+        """Recompute the chain from its first event to its head.
+
+        Args:
+            progress: called with (events checked, events in all) every 1,000 events.
+        Returns:
+            a report that names the first sequence number at which the chain does not hold.
+        """
+        total = self._connection.scalar(select(func.count()).select_from(audit_events)) or 0
+        # Bytes, as a damaged text may not even be UTF-8.
+        columns = [
+            type_coerce(sql_cast(audit_events.c[name], LargeBinary), LargeBinary).label(name)
+            for name in _TEXTS
+        ]
+        query = select(audit_events.c.seq, *columns).order_by(audit_events.c.seq)
+        seq, prev_hash = 0, GENESIS_HASH
+        streamed = {"yield_per": _REPORT_EVERY}
+        for row in self._connection.execute(query, execution_options=streamed):
+            problem = _problem(row, seq + 1, prev_hash)
+            if problem:
+                return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
+            seq, prev_hash = row.seq, row.hash.decode()
+            if progress and seq % _REPORT_EVERY == 0:
+                progress(seq, total)
+        return self._against_head(seq, prev_hash, total)
+
+    def _against_head(self, seq: int, last_hash: str, total: int) -> AuditReport:
+        head_seq, head_hash = self._head() or (0, GENESIS_HASH)
+        if head_seq > seq:
+            problem = f"Events {seq + 1} to {head_seq} are missing from the end."
+            return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
+        if head_seq < seq or head_hash != last_hash:
+            problem = "The stored head of the chain was changed, or events were added past it."
+            return AuditReport(
+                ok=False, events=total, first_bad=min(head_seq + 1, seq), problem=problem
+            )
+        return AuditReport(ok=True, events=total)
+
+    def _head(self) -> tuple[int, str] | None:
+        text = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD))
+        return None if text is None else codec.decode(text, tuple[int, str])
+
+
+def _problem(row: Row[Any], expected_seq: int, prev_hash: str) -> str:
+    """Why this row cannot be the event `expected_seq` after `prev_hash`, or empty."""
+    if row.seq != expected_seq:
+        return f"Event {expected_seq} is missing; the next one is {row.seq}."
+    try:
+        texts = {name: getattr(row, name).decode() for name in _TEXTS}
+        at = datetime.fromisoformat(texts["at"])
+    except ValueError:
+        return f"Event {expected_seq} was changed: it holds text that nobody wrote."
+    if texts["prev_hash"] != prev_hash:
+        return f"Event {expected_seq} does not follow the event before it."
+    # The time is compared as text too: another spelling of the same moment is a change.
+    covered = {name: texts[name] for name in _TEXTS[1:-1]}
+    digest = audit_hash(seq=expected_seq, at=at, **covered)
+    if at.isoformat() != texts["at"] or texts["hash"] != digest:
+        return f"Event {expected_seq} was changed after it was written."
+    return ""

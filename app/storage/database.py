@@ -1,0 +1,207 @@
+"""The workspace file: opened and checked, and read and written through units of work."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine
+
+from app.domain.errors import DatabaseLocked
+from app.storage import faults, migrate
+from app.storage.connection import Access, connect, engine_for
+from app.storage.sweep import sweep
+from app.storage.unit_of_work import UnitOfWork
+
+FILE_NAME = "workspace.db"
+# Up to this size the pages are checked at each start (0.1 s a 100 MB); larger files later, by
+# whoever calls `quick_check` in the background.
+QUICK_CHECK_BYTES = 200_000_000
+_SWEEP_SECONDS = 0.5  # of a start; the next import does the rest
+
+
+def open_database(data_dir: Path, *, busy_timeout_ms: int = 5000) -> Database:
+    """Open the workspace in a folder; make both where there is none.
+
+    An existing file is checked and, if its tables are old, upgraded after a copy was made. If
+    the folder or the file cannot be written, the workspace is opened to be read only.
+
+    Args:
+        data_dir: the folder of the workspace.
+        busy_timeout_ms: how long to wait for another writer before DatabaseLocked.
+    Raises:
+        NotADatabase, SchemaTooNew, IntegrityFault (damaged pages), ReadOnlyFolder (nothing to
+        open and nowhere to write), DatabaseLocked, DiskFull. The file is left as it is then.
+    """
+    path = data_dir / FILE_NAME
+    is_writable = _is_writable(path)
+    if not path.exists() and not is_writable:
+        raise faults.read_only(data_dir)
+    backup = None
+    if is_writable:
+        with faults.translated_files(data_dir):
+            data_dir.mkdir(parents=True, exist_ok=True)
+        with _file_lock(data_dir, "setup.lock", busy_timeout_ms):
+            if not path.exists():
+                migrate.create(path, busy_timeout_ms)
+            migrate.check_header(path)
+            backup = migrate.migrate(path, busy_timeout_ms)
+        access = Access.WRITE
+    else:
+        migrate.check_header(path)
+        log = path.with_name(path.name + "-wal")
+        access = Access.READ if log.exists() else Access.FROZEN
+        if not migrate.is_current(path, access, busy_timeout_ms):
+            raise faults.read_only(data_dir)
+    database = Database(path, access, busy_timeout_ms, backup)
+    try:
+        if path.stat().st_size <= QUICK_CHECK_BYTES:
+            database.quick_check()
+        if not database.is_read_only:
+            database.sweep(_SWEEP_SECONDS)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+class Database:
+    """One open workspace; any thread may read and write.
+
+    `backup` is the copy made before an upgrade, if there was one; `is_checked` tells whether
+    `quick_check` has run since the start.
+    """
+
+    def __init__(
+        self, path: Path, access: Access, busy_timeout_ms: int, backup: Path | None
+    ) -> None:
+        self.path = path
+        self.data_dir = path.parent
+        self.is_read_only = access is not Access.WRITE
+        self.is_checked = False
+        self.is_importing = False
+        self.backup = backup
+        self._busy_timeout_ms = busy_timeout_ms
+        self._open = partial(connect, path, access, busy_timeout_ms)
+        self._reader = engine_for(self._open_reader, "BEGIN")
+        self._writer = engine_for(self._open, "BEGIN IMMEDIATE")
+        self._write_lock = threading.Lock()
+        self._watch_lock = threading.Lock()
+        self._watcher: Any = None
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A consistent view of the workspace as it is now; nothing can be written through it."""
+        with self._unit(self._reader) as work:
+            yield work
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """The one writing unit of work of this moment; undone unless `commit` was called.
+
+        Raises ReadOnlyFolder; DatabaseLocked when another writer keeps it for too long.
+        """
+        if self.is_read_only:
+            raise faults.read_only(self.path)
+        if not self._write_lock.acquire(timeout=self._busy_timeout_ms / 1000):
+            raise faults.locked(self.path)
+        try:
+            with self._unit(self._writer) as work:
+                yield work
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def import_lock(self) -> Iterator[None]:
+        """Held during an import, across processes; what a killed import left is undone first.
+
+        Raises ReadOnlyFolder; DatabaseLocked when another import is running.
+        """
+        if self.is_read_only:
+            raise faults.read_only(self.path)
+        with _file_lock(self.data_dir, "import.lock", 0):
+            self.is_importing = True
+            try:
+                for _ in sweep(self.write):
+                    pass
+                yield
+            finally:
+                self.is_importing = False
+
+    def sweep(self, seconds: float) -> None:
+        """Undo what killed imports left, for about `seconds`, if no import is running."""
+        until = monotonic() + seconds
+        try:
+            with _file_lock(self.data_dir, "import.lock", 0):
+                for _ in sweep(self.write):
+                    if monotonic() > until:
+                        return
+        except DatabaseLocked:
+            return
+
+    def data_version(self) -> int:
+        """A number that changes when any connection, of this or another process, commits."""
+        with self._watch_lock, faults.translated(self.path):
+            if self._watcher is None:
+                self._watcher = self._open()
+            number: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+            return number
+
+    def quick_check(self) -> None:
+        """Check all pages of the file. Raises IntegrityFault if damaged."""
+        with self.read() as work:
+            problem = work.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if problem != "ok":
+            raise faults.damaged(self.path, str(problem))
+        self.is_checked = True
+
+    def close(self) -> None:
+        """Close all connections; units of work have ended."""
+        with self._watch_lock:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _open_reader(self) -> Any:
+        connection = self._open()
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    @contextmanager
+    def _unit(self, engine: Engine) -> Iterator[UnitOfWork]:
+        with faults.translated(self.path), engine.connect() as connection:
+            connection.begin()
+            yield UnitOfWork(connection)
+
+
+@contextmanager
+def _file_lock(data_dir: Path, name: str, wait_ms: int) -> Iterator[None]:
+    lock = FileLock(data_dir / name, thread_local=False)
+    try:
+        with faults.translated_files(data_dir):
+            lock.acquire(timeout=wait_ms / 1000)
+    except Timeout as error:
+        raise faults.locked(data_dir) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether the file may be written, or made: its folder, or the nearest one that exists."""
+    if path.exists() and not os.access(path, os.W_OK):
+        return False
+    folder = path.parent
+    while not folder.exists():
+        folder = folder.parent
+    return os.access(folder, os.W_OK)

@@ -1,0 +1,33 @@
+"""One transaction and the repositories that work in it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.storage.audit import AuditRepository
+from app.storage.events import EventRepository
+from app.storage.lists import ListRepository
+from app.storage.screenings import ScreeningRepository
+from app.storage.settings import SettingsRepository
+from app.storage.subjects import SubjectRepository
+
+
+class UnitOfWork:
+    """What happens in it is stored together by `commit`, or not at all.
+
+    Made by `Database.read` and `Database.write`; not shared between threads. `connection` is
+    for the modules of this package.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.lists = ListRepository(connection)
+        self.screenings = ScreeningRepository(connection)
+        self.subjects = SubjectRepository(connection)
+        self.events = EventRepository(connection)
+        self.audit = AuditRepository(connection)
+        self.settings = SettingsRepository(connection)
+
+    def commit(self) -> None:
+        """Store everything done so far; without this call leaving the block undoes it."""
+        self.connection.commit()

@@ -1,0 +1,133 @@
+"""The name index on disk: arrays under a key, saved whole or not at all, opened by mapping.
+
+An index is only a copy of what the lists hold in another form: whatever is missing or does not
+fit is reported as None and built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from filelock import FileLock
+
+from app.storage.faults import translated_files
+
+_MANIFEST = "manifest.json"
+_PART = ".part"
+_KEPT = 2
+
+
+class _Array(msgspec.Struct, frozen=True):
+    name: str
+    file: str
+    file_bytes: int
+    dtype: str
+    shape: tuple[int, ...]
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    key: str
+    arrays: tuple[_Array, ...]
+
+
+def save_index(data_dir: Path, key: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    """Save arrays under `key`; they appear only when all of them are on the disk.
+
+    The two newest indexes are kept. Raises DiskFull, ReadOnlyFolder.
+    """
+    folder = data_dir / "index"
+    target = folder / _folder_name(key)
+    with translated_files(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "save.lock"):
+            _drop(path for path in folder.iterdir() if path.suffix == _PART)
+            part = target.with_suffix(_PART)
+            part.mkdir()
+            _write(part, key, arrays)
+            if target.exists():
+                shutil.rmtree(target)
+            part.rename(target)
+            _sync_folder(folder)
+            whole = sorted(
+                (path for path in folder.iterdir() if path.is_dir() and path != target),
+                key=lambda path: path.stat().st_mtime_ns,
+            )
+            _drop(whole[: -(_KEPT - 1)])
+
+
+def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | None:
+    """The arrays saved under `key`, mapped read-only into memory; None if missing or damaged.
+
+    Checked are the manifest (by its hash) and the size, type and shape of every array; the
+    contents are not read.
+    """
+    folder = data_dir / "index" / _folder_name(key)
+    try:
+        manifest = _read_manifest(folder)
+        if manifest is None or manifest.key != key:
+            return None
+        arrays = {}
+        for item in manifest.arrays:
+            path = folder / item.file
+            if path.stat().st_size != item.file_bytes:
+                return None
+            array = np.load(path, mmap_mode="r", allow_pickle=False)
+            if array.dtype.str != item.dtype or array.shape != item.shape:
+                return None
+            arrays[item.name] = array
+    except (OSError, ValueError, msgspec.DecodeError):
+        return None
+    return arrays
+
+
+def _folder_name(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def _write(folder: Path, key: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    items = []
+    for number, (name, array) in enumerate(arrays.items()):
+        path = folder / f"{number}.npy"
+        with path.open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+        items.append(
+            _Array(name, path.name, path.stat().st_size, array.dtype.str, tuple(array.shape))
+        )
+    body = msgspec.json.encode(_Manifest(key, tuple(items)))
+    with (folder / _MANIFEST).open("wb") as file:
+        file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _read_manifest(folder: Path) -> _Manifest | None:
+    digest, _, body = (folder / _MANIFEST).read_bytes().partition(b"\n")
+    if digest != hashlib.sha256(body).hexdigest().encode():
+        return None
+    return msgspec.json.decode(body, type=_Manifest)
+
+
+def _drop(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        # An index that another process has mapped cannot be removed on Windows; next time then.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # only there can a folder be opened to be written through
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

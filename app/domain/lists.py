@@ -31,12 +31,16 @@ class KeptAside:
 
 @dataclass(frozen=True, slots=True)
 class ListCheck:
-    """One check of a staged version: `ok`, what was measured, and what was expected."""
+    """One check of a staged version: `ok`, what was measured, and what was expected.
+
+    A failed check keeps the version in quarantine, unless it `is_warning` only.
+    """
 
     name: str
     ok: bool
     measured: str
     expected: str
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

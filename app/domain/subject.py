@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -68,6 +68,41 @@ class Subject:
         """Nationality, country and address countries, each once, in that order."""
         codes = (self.nationality, self.country, *(a.country for a in self.addresses))
         return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def clean_text(text: str) -> str:
+    """Text as it can be stored: lone surrogates become U+FFFD, outer blanks go, NUL goes."""
+    return "".join(
+        "\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text if char != "\0"
+    ).strip()
+
+
+def clean_subject(subject: Subject) -> Subject:
+    """The subject with every text cleaned and country codes in capitals; else as given."""
+    return replace(
+        subject,
+        name=clean_text(subject.name),
+        external_id=clean_text(subject.external_id),
+        nationality=clean_text(subject.nationality).upper(),
+        country=clean_text(subject.country).upper(),
+        place_of_birth=clean_text(subject.place_of_birth),
+        registration_number=clean_text(subject.registration_number),
+        addresses=tuple(_clean_address(address) for address in subject.addresses),
+        identifiers=tuple(
+            replace(
+                identifier,
+                value=clean_text(identifier.value),
+                country=clean_text(identifier.country).upper(),
+                note=clean_text(identifier.note),
+            )
+            for identifier in subject.identifiers
+        ),
+    )
+
+
+def _clean_address(address: Address) -> Address:
+    texts = {field.name: clean_text(getattr(address, field.name)) for field in fields(address)}
+    return Address(**texts | {"country": texts["country"].upper()})
 
 
 def validate_subject(subject: Subject, today: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class JobCancelled(Exception):  # noqa: N818  # a signal, not an error: leaves through the unit of work
+class JobCancelled(Exception):  # a signal, not an error: leaves through the unit of work
     """The user cancelled; finished chunks stay, the open one is rolled back."""
 
 

@@ -1,0 +1,79 @@
+"""The only module that builds database, services, API and window and wires them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+from app import bundled
+from app.domain.policy import parse_country_risks, parse_policy
+from app.matching.tables import load_tables
+from app.services.catalogue import load_catalogue
+from app.services.matching_index import IndexKeeper
+from app.services.workspace import Workspace
+from app.storage.database import open_database
+
+POLICY = "resources/risk/policy.toml"
+COUNTRY_RISKS = "resources/countries/risk"
+
+
+def default_data_dir() -> Path:
+    """`SCREENDESK_DATA_DIR`, else the platform's folder for application data."""
+    named = os.environ.get("SCREENDESK_DATA_DIR")
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Screendesk", appauthor=False))
+
+
+def open_workspace(data_dir: Path | None = None) -> Workspace:
+    """Open the workspace in a folder, or make one there.
+
+    Raises an EnvironmentFault if the folder or the database in it cannot be used.
+    """
+    folder = data_dir or default_data_dir()
+    database = open_database(folder)
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / "cache" / "numba"))
+    names = sorted(bundled.path("resources/names").glob("*.toml"))
+    tables = load_tables(
+        {name.stem: bundled.read_toml(f"resources/names/{name.name}") for name in names}
+    )
+    risk_files = sorted(bundled.path(COUNTRY_RISKS).glob("*.toml"))
+    risk_names = [f"{COUNTRY_RISKS}/{file.name}" for file in risk_files]
+    texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
+    risks = parse_country_risks([bundled.read_toml(name) for name in risk_names])
+    return Workspace(
+        database=database,
+        catalogue=load_catalogue(),
+        policy=parse_policy(bundled.read_toml(POLICY), "\n".join(texts), risks),
+        tables=tables,
+        index=IndexKeeper(database, tables),
+        actor=_actor(),
+    )
+
+
+def _actor() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "local"
+
+
+def window_problem() -> str | None:
+    """Why the window cannot open on this machine, with what to do; None if it can."""
+    from app.gui.shell.system_libraries import window_problem as find
+
+    return find()
+
+
+def run_window(data_dir: Path | None = None) -> int:
+    """Open the workspace and its window; returns the exit code when it closes."""
+    from app.gui.shell.application import run
+
+    workspace = open_workspace(data_dir)
+    try:
+        return run(workspace)
+    finally:
+        workspace.close()

@@ -1,0 +1,199 @@
+"""The command line: each command calls one service; without a command it opens the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import __version__, cli_output
+from app.domain.errors import AppError, BadInput, UsageError
+
+app = typer.Typer(
+    name="screendesk",
+    help="Screen customers against sanctions and PEP lists, offline.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+lists_app = typer.Typer(help="Import lists and see how they stand.", no_args_is_help=True)
+audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
+app.add_typer(lists_app, name="lists")
+app.add_typer(audit_app, name="audit")
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="The workspace's folder (or SCREENDESK_DATA_DIR)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+
+BLOCK_EXIT = 11
+REVIEW_EXIT = 10
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code ; never a traceback for bad input
+    or for what the machine did."""
+    as_json = "--json" in arguments
+    try:
+        result = app(list(arguments), standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except AppError as error:
+        return cli_output.show_error(error, as_json)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("Stopped. What was finished is kept.\n")
+        return 130
+    except cli_output.USAGE_ERRORS as error:
+        return cli_output.show_error(UsageError(error.format_message()), as_json)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    data_dir: DataDir = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Open the window. Example: screendesk --data-dir ~/screening"""
+    if version:
+        sys.stdout.write(f"Screendesk {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from app import bootstrap
+
+        problem = bootstrap.window_problem()
+        if problem:
+            sys.stderr.write(problem + "\n")
+            raise typer.Exit(4)
+        raise typer.Exit(bootstrap.run_window(data_dir))
+
+
+@app.command()
+def screen(
+    name: Annotated[str, typer.Argument(help="The full name, in any script.")],
+    kind: Annotated[str, typer.Option("--type", help="individual or entity")] = "individual",
+    dob: Annotated[str, typer.Option("--dob", help="1951-06-19, 1951-06 or 1951")] = "",
+    nationality: Annotated[str, typer.Option(help="Country code or name.")] = "",
+    country: Annotated[str, typer.Option(help="Country code or name.")] = "",
+    gender: Annotated[str, typer.Option(help="male, female or other")] = "",
+    place_of_birth: Annotated[str, typer.Option(help="Town or region.")] = "",
+    registration_number: Annotated[str, typer.Option(help="Of an entity.")] = "",
+    external_id: Annotated[str, typer.Option(help="Your customer number.")] = "",
+    identifiers: Annotated[
+        list[str] | None, typer.Option("--id", help="TYPE:VALUE[:CC], e.g. PASSPORT:K123:NG")
+    ] = None,
+    check: Annotated[str, typer.Option(help="SANCTIONS,PEP,ADVERSE_MEDIA")] = "SANCTIONS,PEP",
+    purpose: Annotated[str, typer.Option(help="ONBOARDING, PERIODIC ...")] = "ON_DEMAND",
+    profile: Annotated[str, typer.Option(help="The matcher's profile.")] = "classic",
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 10 for REVIEW_REQUIRED, 11 for BLOCK.")
+    ] = False,
+    as_json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Screen one customer. Example: screendesk screen "Test PEP Person" --nationality NG"""
+    from app.cli_input import screening_request
+    from app.domain.decision import Outcome
+    from app.services import result_shape, screening
+
+    request = screening_request(
+        name=name,
+        kind=kind,
+        dob=dob,
+        nationality=nationality,
+        country=country,
+        gender=gender,
+        place_of_birth=place_of_birth,
+        registration_number=registration_number,
+        external_id=external_id,
+        identifiers=identifiers or [],
+        check=check,
+        purpose=purpose,
+        profile=profile,
+    )
+    with _workspace(data_dir) as workspace:
+        record = screening.screen(workspace, request, cli_output.ConsoleJob())
+    if as_json:
+        cli_output.print_json(result_shape.screening_result(record))
+    else:
+        cli_output.show_screening(record)
+    if exit_code:
+        codes = {Outcome.REVIEW_REQUIRED: REVIEW_EXIT, Outcome.BLOCK: BLOCK_EXIT}
+        raise typer.Exit(codes.get(record.decision.outcome, 0))
+
+
+@lists_app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(help="A source id, e.g. us_ofac_sdn.")],
+    files: Annotated[list[Path], typer.Argument(help="The official file, or all of a set.")],
+    published_on: Annotated[
+        str, typer.Option(help="The list's date, where the file does not tell it: 2026-11-20")
+    ] = "",
+    as_json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Import a list. Example: screendesk lists import un_sc consolidated.xml"""
+    from app.services import lists, result_shape
+
+    day = _day(published_on) if published_on else None
+    with _workspace(data_dir) as workspace:
+        report = lists.import_list(
+            workspace, source, files, published_on=day, job=cli_output.ConsoleJob()
+        )
+    if as_json:
+        cli_output.print_json(result_shape.import_result(report))
+    else:
+        cli_output.show_import(report)
+
+
+@lists_app.command("status")
+def status(as_json: Json = False, data_dir: DataDir = None) -> None:
+    """Show every source: state, version, age, counts. Example: screendesk lists status --json"""
+    from app.services import lists, result_shape
+
+    with _workspace(data_dir) as workspace:
+        statuses = lists.status(workspace)
+    if as_json:
+        cli_output.print_json(result_shape.lists_status(statuses))
+    else:
+        cli_output.show_status(statuses)
+
+
+@audit_app.command("verify")
+def verify(as_json: Json = False, data_dir: DataDir = None) -> None:
+    """Check the audit trail's hash chain. Example: screendesk audit verify"""
+    from app.services import audit
+
+    with _workspace(data_dir) as workspace:
+        report = audit.verify(workspace, cli_output.ConsoleJob())
+    cli_output.show_audit(report, as_json)
+    if not report.ok:
+        raise typer.Exit(5)
+
+
+def _workspace(data_dir: Path | None) -> Any:
+    """The workspace as a context manager, with its demonstration lists on the first run."""
+    from contextlib import closing
+
+    from app import bootstrap
+    from app.services.demo import load_demo_lists
+
+    workspace = bootstrap.open_workspace(data_dir)
+    try:
+        load_demo_lists(workspace, cli_output.ConsoleJob())
+    except BaseException:
+        workspace.close()
+        raise
+    return closing(workspace)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"“{text[:40]}” is not a day.", todo="Write 2026-11-20.") from error

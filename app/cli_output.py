@@ -1,0 +1,185 @@
+"""What the command line prints: JSON or readable text on standard output, the rest on error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.domain.errors import AppError
+
+if TYPE_CHECKING:
+    from app.domain.audit import AuditReport
+    from app.domain.lists import ImportReport, SourceStatus
+    from app.domain.match import Match
+    from app.domain.screening import ScreeningRecord
+
+USAGE_ERRORS = (click.UsageError,)
+
+
+class ConsoleJob:
+    """Progress on standard error, at most five times a second, only on a terminal."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """One line that overwrites itself."""
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - self._last > 0.2:
+            self._last = now
+            whole = f" of {total:,}" if total else ""
+            sys.stderr.write(f"\r\x1b[K{text}: {done:,}{whole}")
+            sys.stderr.flush()
+
+    def check(self) -> None:
+        """The command line is cancelled by Ctrl+C, which needs no question."""
+
+
+def print_json(value: Any) -> None:
+    """One JSON document, UTF-8, on standard output."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()
+
+
+def show_error(error: AppError, as_json: bool) -> int:
+    """Say what happened, what is safe and what to do; returns the exit code."""
+    if as_json:
+        value = {"code": error.code, "message": error.message}
+        value |= {"safe": error.safe, "todo": error.todo}
+        print_json({"error": value})
+    lines = [error.message, error.safe, error.todo, error.details]
+    sys.stderr.write("\n".join(visible(line) for line in lines if line) + "\n")
+    return error.exit_code
+
+
+def visible(text: str) -> str:
+    """Text for a terminal: control, zero-width and bidi characters shown by their code."""
+    import unicodedata
+
+    return "".join(
+        char
+        if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+        else f"⟨U+{ord(char):04X}⟩"
+        for char in text
+    )
+
+
+def _line(text: str = "") -> None:
+    sys.stdout.buffer.write((visible(text) + "\n").encode("utf-8", "replace"))
+    sys.stdout.flush()
+
+
+def show_screening(record: ScreeningRecord) -> None:
+    """A screening as a person reads it: outcome, reason, evidence, lists."""
+    from app.services.result_shape import DEMO_NOTICE
+
+    if record.is_demo:
+        _line(f"*** {DEMO_NOTICE} ***")
+    outcome = record.decision.outcome.value.replace("_", " ")
+    _line(f"{outcome}   {record.subject.name}")
+    _line(record.decision.explanation)
+    _line(record.decision.recommended_action)
+    _line()
+    _line(f"Risk {record.risk.score} of 1000, {record.risk.band.value}")
+    for factor in record.risk.factors:
+        _line(f"  {factor.contribution:>+8.1f}  {factor.explanation}")
+    _line()
+    summary = record.match_summary()
+    discarded = len(record.matches) - summary["total_matches"]
+    _line(f"Matches: {summary['total_matches']} open, {discarded} discarded")
+    for match in record.matches:
+        _show_match(match)
+    if not record.matches:
+        for candidate in record.nearest[:3]:
+            _line(
+                f"  nearest below the line: {candidate.name_score:.3f} {candidate.name} "
+                f"({candidate.source} {candidate.list_entry_id})"
+            )
+    _line()
+    for run in record.checks:
+        _line(f"{run.check.value}: {run.state.value} on {', '.join(run.sources) or run.note}")
+        if run.missing:
+            _line(f"  not loaded: {', '.join(run.missing)}")
+        if run.stale:
+            _line(f"  STALE: {', '.join(run.stale)}")
+    for warning in record.warnings:
+        _line(f"Warning: {warning}")
+    _line(
+        f"{record.screening_id}  profile {record.profile}, policy {record.policy_version}, "
+        f"{record.duration_ms:.1f} ms"
+    )
+
+
+def _show_match(match: Match) -> None:
+    weak = ", weak alias" if match.is_weak else ""
+    _line(
+        f"  {match.strength.value:<8} {match.name_score:.3f}  {match.level.value:<9} "
+        f"{match.matched_name}{weak}"
+    )
+    if match.matched_name != match.primary_name:
+        _line(f"{'':22}primary name {match.primary_name}")
+    _line(f"{'':22}{match.check.value} {match.source} {match.list_entry_id}")
+    for item in match.evidence:
+        if item.verdict.value != "missing":
+            _line(
+                f"{'':22}{item.verdict.value:<8} {item.feature.value.replace('_', ' ')}: "
+                f"{item.query_value} / {item.list_value} ({item.effect:+g})"
+            )
+    if match.reason:
+        _line(f"{'':22}discarded: {match.reason}")
+
+
+def show_import(report: ImportReport) -> None:
+    """What an import did."""
+    version = report.version
+    if report.unchanged:
+        _line(f"{report.source}: exactly these files are active already ({version.version}).")
+        return
+    verb = "active" if report.activated else "HELD in quarantine"
+    _line(f"{report.source}: version {version.version} is {verb}.")
+    _line(
+        f"{version.entries:,} entries, {version.names:,} names, "
+        f"{version.rows_kept_aside:,} rows kept aside, {report.seconds:.1f} s"
+    )
+    for check in version.checks:
+        mark = "ok  " if check.ok else ("note" if check.is_warning else "FAIL")
+        _line(f"  {mark} {check.name}: {check.measured} (expected {check.expected})")
+    for row in report.kept_aside[:5]:
+        _line(f"  kept aside: {row.file} row {row.row}: {row.reason}")
+    if report.demo_deactivated:
+        _line(f"Demonstration lists were deactivated: {', '.join(report.demo_deactivated)}.")
+    if not report.activated:
+        _line("The last good version stays active.")
+
+
+def show_status(statuses: Iterable[SourceStatus]) -> None:
+    """One line a source."""
+    _line(f"{'source':<14} {'state':<12} {'version':<20} {'age':>6} {'entries':>9} {'names':>9}")
+    for status in statuses:
+        active = status.active
+        age = f"{status.age_days} d" if status.age_days is not None else "-"
+        _line(
+            f"{status.source.source:<14} {status.state.value:<12} "
+            f"{active.version if active else '-':<20} {age:>6} "
+            f"{active.entries if active else 0:>9,} {active.names if active else 0:>9,}"
+        )
+        for problem in status.problems:
+            _line(f"{'':14} ! {problem}")
+
+
+def show_audit(report: AuditReport, as_json: bool) -> None:
+    """The state of the audit chain."""
+    if as_json:
+        value = {"ok": report.ok, "events": report.events, "first_bad": report.first_bad}
+        print_json(value | {"problem": report.problem or None})
+    elif report.ok:
+        _line(f"The audit trail is whole: {report.events:,} events.")
+    else:
+        _line(f"The audit trail is broken at event {report.first_bad}: {report.problem}")

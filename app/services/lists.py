@@ -1,0 +1,361 @@
+"""Lists: import a file through its checks into a version, activate it, and say how lists stand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from app.domain.errors import BadInput, ListRefused
+from app.domain.events import Event, EventType
+from app.domain.list_entry import ListEntry
+from app.domain.lists import (
+    ImportReport,
+    KeptAside,
+    ListCheck,
+    ListSource,
+    ListVersion,
+    SourceState,
+    SourceStatus,
+    VersionState,
+    age_days,
+)
+from app.importers import registry
+from app.importers.checks import Tally, check_version
+from app.services.catalogue import source_named
+from app.services.jobs import NO_JOB, Job, JobCancelled
+from app.services.workspace import Workspace
+from app.storage.staging import ListStaging
+
+CHUNK = 500
+KEPT_ASIDE_SHOWN = 50
+_SAFE = "Nothing was changed; the last good version stays active."
+
+
+def import_list(
+    workspace: Workspace,
+    source: str,
+    files: Sequence[Path],
+    *,
+    published_on: date | None = None,
+    is_demo: bool = False,
+    job: Job = NO_JOB,
+) -> ImportReport:
+    """Import the files as a new version of a source, check it, and activate it if it is sound.
+
+    Args:
+        source: a source id of the catalogue.
+        files: the official file, or the files of a set (OFAC CSV).
+        published_on: the list's own date, where the file does not tell it.
+        is_demo: a demonstration list; minimum counts do not apply.
+        job: progress and cancel; a cancelled import changes nothing.
+    Raises:
+        ListRefused: not this list, malformed, truncated, no entries. Nothing changed.
+        DatabaseLocked: another import is running.
+    """
+    started = time.perf_counter()
+    listed = source_named(workspace.catalogue, source)
+    if not listed.is_importable:
+        raise ListRefused(
+            f"{listed.short_name} cannot be imported by this version.",
+            safe=_SAFE,
+            todo="`screendesk lists status` shows which sources can.",
+        )
+    for file in files:
+        _require_file(file)
+    with workspace.database.import_lock():
+        digest = _digest(files)
+        with workspace.database.read() as uow:
+            active = uow.lists.find_active_sha(source, digest)
+        if active is not None:
+            return ImportReport(
+                source=source,
+                version=active,
+                activated=False,
+                unchanged=True,
+                seconds=_since(started),
+                problems=active.problems,
+            )
+        version, kept = _stage(workspace, listed, files, digest, published_on, is_demo, job)
+        deactivated: tuple[str, ...] = ()
+        if version.state is VersionState.READY:
+            version, deactivated = activate(workspace, version.version_id)
+    return ImportReport(
+        source=source,
+        version=version,
+        activated=version.state is VersionState.ACTIVE,
+        unchanged=False,
+        seconds=_since(started),
+        problems=version.problems,
+        kept_aside=tuple(kept[:KEPT_ASIDE_SHOWN]),
+        demo_deactivated=deactivated,
+    )
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
+
+
+def _require_file(file: Path) -> None:
+    if not file.exists():
+        raise BadInput(f"There is no file {file}.", safe=_SAFE, todo="Check the path.")
+    if not file.is_file():
+        raise BadInput(f"{file} is not a file.", safe=_SAFE, todo="Name the list file itself.")
+    if file.stat().st_size == 0:
+        raise ListRefused(f"{file.name} is empty.", safe=_SAFE, todo="Download it again.")
+
+
+def _digest(files: Sequence[Path]) -> str:
+    """SHA-256 over the files in the order of their names, so that a set has one fingerprint."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda path: path.name.lower()):
+        with file.open("rb") as stream:
+            total.update(hashlib.file_digest(stream, "sha256").digest())
+    return total.hexdigest()
+
+
+def _stage(
+    workspace: Workspace,
+    source: ListSource,
+    files: Sequence[Path],
+    digest: str,
+    published_on: date | None,
+    is_demo: bool,
+    job: Job,
+) -> tuple[ListVersion, list[KeptAside]]:
+    """Read all rows into an inactive version, chunk by chunk, then check it."""
+    now = workspace.clock()
+    try:
+        reading = registry.read_list(source, files)
+    except ListRefused as refusal:
+        _record_refusal(workspace, source, files, refusal)
+        raise
+    published = published_on or reading.published_on
+    staging = ListStaging(
+        workspace.database,
+        source.source,
+        published.isoformat() if published else f"{now:%Y-%m-%d}-{digest[:8]}",
+        is_demo=is_demo,
+        published_on=published,
+        sha256=digest,
+        files=tuple(file.name for file in files),
+        at=now,
+    )
+    tally = Tally()
+    kept: list[KeptAside] = []
+    try:
+        _read_rows(reading, staging, tally, kept, source, job)
+        with workspace.database.read() as uow:
+            previous = next(
+                (v for v in uow.lists.active_versions() if v.source == source.source), None
+            )
+        if previous is not None and previous.is_demo:
+            previous = None
+        checks = check_version(source, tally, previous, reading, minimums=not is_demo)
+        problems = tuple(
+            f"{c.name}: {c.measured}; expected {c.expected}" for c in checks if not c.ok
+        )
+        state = VersionState.QUARANTINED if _holds(checks) else VersionState.READY
+        version = staging.finish(state, problems, checks)
+    except (JobCancelled, ListRefused) as stop:
+        staging.discard()
+        if isinstance(stop, ListRefused):
+            _record_refusal(workspace, source, files, stop)
+        raise
+    except BaseException:
+        with suppress(Exception):  # the sweep at the next start removes what this cannot
+            staging.discard()
+        raise
+    _record(workspace, version)
+    return version, kept
+
+
+def _read_rows(
+    reading: registry.ListReading,
+    staging: ListStaging,
+    tally: Tally,
+    kept: list[KeptAside],
+    source: ListSource,
+    job: Job,
+) -> None:
+    entries: list[ListEntry] = []
+    aside: list[KeptAside] = []
+    done = 0
+
+    def flush() -> None:
+        nonlocal done
+        job.check()
+        staging.add(entries)
+        staging.keep_aside(aside)
+        done += len(entries)
+        kept.extend(aside[: max(0, KEPT_ASIDE_SHOWN - len(kept))])
+        entries.clear()
+        aside.clear()
+        job.progress(done, reading.declared_entries or 0, f"Reading {source.short_name}")
+
+    for row in reading.rows:
+        if isinstance(row, KeptAside):
+            tally.keep_aside(row)
+            aside.append(row)
+        else:
+            tally.add(row)
+            entries.append(row)
+        if len(entries) >= CHUNK or len(aside) >= CHUNK:
+            flush()
+    flush()
+
+
+def _holds(checks: Sequence[ListCheck]) -> bool:
+    return any(not check.ok and not check.is_warning for check in checks)
+
+
+def _version_facts(version: ListVersion) -> dict[str, object]:
+    return {
+        "source": version.source,
+        "version": version.version,
+        "published_on": version.published_on.isoformat() if version.published_on else None,
+        "sha256": version.sha256,
+        "entries": version.entries,
+        "names": version.names,
+        "rows_kept_aside": version.rows_kept_aside,
+        "problems": list(version.problems),
+        "is_demo": version.is_demo,
+    }
+
+
+def _record(workspace: Workspace, version: ListVersion) -> None:
+    held = version.state is VersionState.QUARANTINED
+    kind = EventType.LIST_QUARANTINED if held else EventType.LIST_STAGED
+    _store_event(workspace, kind, str(version.version_id), _version_facts(version))
+
+
+def _record_refusal(
+    workspace: Workspace, source: ListSource, files: Sequence[Path], refusal: ListRefused
+) -> None:
+    facts = {
+        "source": source.source,
+        "files": [file.name for file in files],
+        "reason": refusal.message,
+    }
+    if not workspace.database.is_read_only:
+        _store_event(workspace, EventType.LIST_REFUSED, source.source, facts)
+
+
+def _store_event(
+    workspace: Workspace, kind: EventType, object_id: str, facts: dict[str, object]
+) -> None:
+    event = workspace.event(kind, "list_version", object_id, facts)
+    with workspace.database.write() as uow:
+        stored = uow.events.add(event)
+        uow.audit.append(
+            event.at,
+            workspace.actor,
+            kind.value,
+            "list_version",
+            object_id,
+            after=json.dumps(facts, ensure_ascii=False),
+        )
+        uow.commit()
+    workspace.bus.publish([stored])
+
+
+def activate(workspace: Workspace, version_id: int) -> tuple[ListVersion, tuple[str, ...]]:
+    """Make a version the active one of its source, in one small transaction.
+
+    Returns the version and the sources whose demonstration list was deactivated by it.
+    """
+    now = workspace.clock()
+    events: list[Event] = []
+    with workspace.database.write() as uow:
+        replaced = uow.lists.activate(version_id, now)
+        version = uow.lists.version(version_id)
+        changes = [(EventType.LIST_ACTIVATED, version)]
+        changes += [(EventType.LIST_DEACTIVATED, old) for old in replaced]
+        for kind, changed in changes:
+            facts = _version_facts(changed)
+            event = workspace.event(kind, "list_version", str(changed.version_id), facts)
+            events.append(uow.events.add(event))
+            uow.audit.append(
+                now,
+                workspace.actor,
+                kind.value,
+                "list_version",
+                str(changed.version_id),
+                after=json.dumps(facts, ensure_ascii=False),
+            )
+        uow.commit()
+    workspace.bus.publish(events)
+    demo = () if version.is_demo else tuple(old.source for old in replaced if old.is_demo)
+    return version, demo
+
+
+def remove_demo(workspace: Workspace, job: Job = NO_JOB) -> tuple[str, ...]:
+    """Deactivate every demonstration list; returns their sources. The records stay."""
+    del job
+    now = workspace.clock()
+    events: list[Event] = []
+    with workspace.database.write() as uow:
+        demo = [version for version in uow.lists.active_versions() if version.is_demo]
+        for version in demo:
+            uow.lists.deactivate(version.version_id, now)
+            facts = _version_facts(version)
+            kind, key = EventType.LIST_DEACTIVATED, str(version.version_id)
+            events.append(uow.events.add(workspace.event(kind, "list_version", key, facts)))
+            after = json.dumps(facts, ensure_ascii=False)
+            uow.audit.append(now, workspace.actor, kind.value, "list_version", key, after=after)
+        uow.commit()
+    workspace.bus.publish(events)
+    return tuple(version.source for version in demo)
+
+
+def status(workspace: Workspace) -> tuple[SourceStatus, ...]:
+    """How every source of the catalogue stands today, in the catalogue's order."""
+    today = workspace.clock().date()
+    with workspace.database.read() as uow:
+        versions = uow.lists.versions()
+    by_source: dict[str, list[ListVersion]] = {}
+    for version in sorted(versions, key=lambda v: -v.seq):
+        if version.state is not VersionState.STAGING:
+            by_source.setdefault(version.source, []).append(version)
+    return tuple(
+        _status(source, tuple(by_source.get(source.source, ())), today)
+        for source in workspace.catalogue
+    )
+
+
+def _status(source: ListSource, versions: tuple[ListVersion, ...], today: date) -> SourceStatus:
+    active = next((v for v in versions if v.state is VersionState.ACTIVE), None)
+    problems: list[str] = []
+    age = age_days(active, today) if active else None
+    state = SourceState.MISSING if active is None else SourceState.ACTIVE
+    if active is not None and active.is_demo:
+        state = SourceState.DEMO
+    elif age is not None and age > source.stale_after_days:
+        state = SourceState.STALE
+        since = "published" if active and active.published_on else "imported"
+        problems.append(f"{age} days since it was {since}; stale after {source.stale_after_days}")
+    if active is not None:
+        problems.extend(active.problems)
+    newest = versions[0] if versions else None
+    if newest is not None and newest.state is VersionState.QUARANTINED:
+        state = SourceState.QUARANTINED
+        problems[:0] = [f"Version {newest.version} is held: {text}" for text in newest.problems]
+    return SourceStatus(source, state, active, age, tuple(problems), versions)
+
+
+def detect_source(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:
+    """Which importable sources these files can be, by their content; empty if none."""
+    for file in files:
+        _require_file(file)
+    known = {source.source for source in workspace.catalogue if source.is_importable}
+    return tuple(source for source in registry.detect(files) if source in known)
+
+
+def kept_aside(workspace: Workspace, version_id: int, limit: int = 500) -> tuple[KeptAside, ...]:
+    """The rows of a version that could not be read, in file order, at most `limit`."""
+    with workspace.database.read() as uow:
+        return tuple(uow.lists.kept_aside(version_id, limit))

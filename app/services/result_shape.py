@@ -1,0 +1,220 @@
+"""Records as plain JSON values in the shapes that scripts and callers rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.domain.lists import ImportReport, ListCheck, SourceStatus
+from app.domain.match import Match
+from app.domain.screening import CheckRun, ListUsed, ScreeningRecord
+from app.domain.subject import Subject
+
+DEMO_NOTICE = "Demonstration lists: every listed name is invented."
+
+
+def screening_result(record: ScreeningRecord) -> dict[str, Any]:
+    """A screening in the seeds' shape, with the evidence and the lists it rests on."""
+    return {
+        "screening_id": record.screening_id,
+        "subject_id": record.subject_id,
+        "external_id": record.subject.external_id or None,
+        "status": record.status.value,
+        "purpose": record.purpose.value,
+        "subject": subject_value(record.subject),
+        "risk_score": record.risk.score,
+        "risk_band": record.risk.band.value,
+        "risk_factors": [
+            {
+                "code": factor.code,
+                "category": factor.category.value,
+                "weight": round(factor.weight, 6),
+                "value": round(factor.value, 6),
+                "contribution": factor.contribution,
+                "explanation": factor.explanation,
+            }
+            for factor in record.risk.factors
+        ],
+        "decision": {
+            "outcome": record.decision.outcome.value,
+            "triggered_rules": list(record.decision.triggered_rules),
+            "explanation": record.decision.explanation,
+            "recommended_action": record.decision.recommended_action,
+        },
+        "matches": [match_value(match) for match in record.matches],
+        "match_summary": record.match_summary(),
+        "nearest_below_line": [
+            {
+                "source": candidate.source,
+                "list_entry_id": candidate.list_entry_id,
+                "name": candidate.name,
+                "name_score": round(candidate.name_score, 6),
+            }
+            for candidate in record.nearest
+        ],
+        "checks": [_check_value(run) for run in record.checks],
+        "lists": [_list_value(used) for used in record.lists],
+        "warnings": list(record.warnings),
+        "profile": record.profile,
+        "policy_version": record.policy_version,
+        "actor": record.actor,
+        "is_demo": record.is_demo,
+        "notice": DEMO_NOTICE if record.is_demo else None,
+        "created_at": _utc(record.created_at),
+        "completed_at": _utc(record.completed_at),
+        "duration_ms": record.duration_ms,
+    }
+
+
+def subject_value(subject: Subject) -> dict[str, Any]:
+    """A subject as given, without its empty fields."""
+    value: dict[str, Any] = {
+        "type": subject.type.value,
+        "name": subject.name,
+        "external_id": subject.external_id,
+        "date_of_birth": str(subject.date_of_birth or ""),
+        "gender": subject.gender.value if subject.gender else "",
+        "nationality": subject.nationality,
+        "country": subject.country,
+        "place_of_birth": subject.place_of_birth,
+        "registration_number": subject.registration_number,
+        "addresses": [address.line() for address in subject.addresses],
+        "identifiers": [
+            {"type": item.type.value, "value": item.value, "country": item.country or None}
+            for item in subject.identifiers
+        ],
+    }
+    return {name: item for name, item in value.items() if item}
+
+
+def match_value(match: Match) -> dict[str, Any]:
+    """A match with its components and evidence; scores rounded to 6 decimals."""
+    parts = match.components
+    components = {
+        "primary": round(parts.primary, 6),
+        "token": round(parts.token, 6),
+        "ngram": round(parts.ngram, 6),
+        "phonetic": round(parts.phonetic, 6),
+    }
+    if parts.contradiction is not None:
+        components["contradiction"] = round(parts.contradiction, 6)
+    if parts.cap is not None:
+        components["cap"] = round(parts.cap, 6)
+    return {
+        "match_id": match.match_id,
+        "check": match.check.value,
+        "source": match.source,
+        "list_entry_id": match.list_entry_id,
+        "entry_type": match.entry_type.value,
+        "matched_name": match.matched_name,
+        "matched_name_kind": match.matched_kind.value,
+        "is_weak_alias": match.is_weak,
+        "primary_name": match.primary_name,
+        "name_score": round(match.name_score, 6),
+        "strength": match.strength.value,
+        "score": round(match.score, 2),
+        "score_scope": list(match.score_scope),
+        "level": match.level.value,
+        "discarded_because": match.reason or None,
+        "components": components,
+        "evidence": [
+            {
+                "feature": item.feature.value,
+                "query_value": item.query_value,
+                "list_value": item.list_value,
+                "verdict": item.verdict.value,
+                "effect": item.effect,
+                "note": item.note,
+            }
+            for item in match.evidence
+        ],
+        "is_demo": match.is_demo,
+    }
+
+
+def _check_value(run: CheckRun) -> dict[str, Any]:
+    return {
+        "check": run.check.value,
+        "state": run.state.value,
+        "sources": list(run.sources),
+        "missing": list(run.missing),
+        "stale": list(run.stale),
+        "note": run.note or None,
+    }
+
+
+def _list_value(used: ListUsed) -> dict[str, Any]:
+    return {
+        "source": used.source,
+        "version": used.version,
+        "published_on": used.published_on.isoformat() if used.published_on else None,
+        "sha256": used.sha256,
+        "entries": used.entries,
+        "age_days": used.age_days,
+        "is_stale": used.is_stale,
+        "is_demo": used.is_demo,
+    }
+
+
+def lists_status(statuses: Iterable[SourceStatus]) -> dict[str, Any]:
+    """`lists status`: every source with its state, active version and problems."""
+    return {"sources": [_status_value(status) for status in statuses]}
+
+
+def _status_value(status: SourceStatus) -> dict[str, Any]:
+    active = status.active
+    published = active.published_on if active else None
+    return {
+        "source": status.source.source,
+        "name": status.source.name,
+        "check": status.source.check.value,
+        "state": status.state.value,
+        "version": active.version if active else None,
+        "published_on": published.isoformat() if published else None,
+        "sha256": active.sha256 if active else None,
+        "entries": active.entries if active else 0,
+        "names": active.names if active else 0,
+        "rows_kept_aside": active.rows_kept_aside if active else 0,
+        "age_days": status.age_days,
+        "problems": list(status.problems),
+        "checks": [_list_check(check) for check in active.checks] if active else [],
+        "is_importable": status.source.is_importable,
+    }
+
+
+def _list_check(check: ListCheck) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "ok": check.ok,
+        "measured": check.measured,
+        "expected": check.expected,
+    }
+
+
+def import_result(report: ImportReport) -> dict[str, Any]:
+    """`lists import`: what went in, what was kept aside, and whether it is active now."""
+    version = report.version
+    return {
+        "source": report.source,
+        "version": version.version,
+        "state": version.state.value.lower(),
+        "published_on": version.published_on.isoformat() if version.published_on else None,
+        "sha256": version.sha256,
+        "entries": version.entries,
+        "names": version.names,
+        "rows_kept_aside": version.rows_kept_aside,
+        "kept_aside": [
+            {"file": row.file, "row": row.row, "reason": row.reason, "text": row.text}
+            for row in report.kept_aside
+        ],
+        "seconds": report.seconds,
+        "activated": report.activated,
+        "unchanged": report.unchanged,
+        "problems": list(report.problems),
+        "checks": [_list_check(check) for check in version.checks],
+        "demo_deactivated": list(report.demo_deactivated),
+    }
+
+
+def _utc(at: Any) -> str:
+    return str(at.isoformat(timespec="milliseconds")).replace("+00:00", "Z")

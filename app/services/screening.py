@@ -1,0 +1,185 @@
+"""Screen one subject: validate, match, assess, decide, and store all of it in one transaction."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.assessment import assess
+from app.domain.deciding import decide
+from app.domain.errors import UsageError
+from app.domain.events import Event, EventType
+from app.domain.ids import new_id
+from app.domain.list_entry import ListEntry
+from app.domain.match import Check, Match
+from app.domain.screening import (
+    CheckRun,
+    CheckState,
+    ListUsed,
+    Purpose,
+    ScreeningRecord,
+    ScreeningStatus,
+)
+from app.domain.subject import Subject, clean_subject, validate_subject
+from app.matching.matcher import MatchResult
+from app.services.jobs import NO_JOB, Job
+from app.services.index_keeper import PROFILES, ReadyIndex
+from app.services.readiness import check_runs, lists_used
+from app.services.workspace import Workspace
+
+DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningRequest:
+    """What is asked: who, against which checks, why, with which profile of the matcher."""
+
+    subject: Subject
+    checks: tuple[Check, ...] = DEFAULT_CHECKS
+    purpose: Purpose = Purpose.ON_DEMAND
+    profile: str = PROFILES[0]
+
+
+def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -> ScreeningRecord:
+    """Screen a subject and store the record, its subject, events and audit row together.
+
+    Raises:
+        InvalidSubject: the subject cannot be screened; nothing was stored.
+        UsageError: no check was asked for, or the profile does not exist.
+    """
+    if not request.checks:
+        raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
+    if request.profile not in PROFILES:
+        raise UsageError(
+            f"There is no matching profile “{request.profile}”.",
+            todo=f"Use one of: {', '.join(PROFILES)}.",
+        )
+    subject = clean_subject(request.subject)
+    created_at = workspace.clock()
+    warnings = validate_subject(subject, created_at.date())
+    ready = workspace.index.current(job)
+    job.check()
+    started = time.perf_counter()
+    used, runs = _standing(workspace, ready, request.checks, created_at)
+    wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
+    sources = {item.source: item.check for item in used if item.check in wanted}
+    found = _find(workspace, ready, subject, sources)
+    matches = _named(found.matches, created_at, {item.source for item in used if item.is_demo})
+    risk = assess(subject, matches, request.purpose.value, workspace.policy)
+    decision = decide(matches, runs, risk, workspace.policy)
+    record = ScreeningRecord(
+        screening_id=new_id("scr", created_at),
+        subject_id="",
+        subject=subject,
+        purpose=request.purpose,
+        status=ScreeningStatus.COMPLETED,
+        checks=runs,
+        lists=tuple(item for item in used if item.source in sources),
+        profile=ready.matcher.profile_version,
+        policy_version=workspace.policy.version,
+        floor=workspace.policy.possible,
+        matches=matches,
+        nearest=found.nearest,
+        risk=risk,
+        decision=decision,
+        warnings=warnings,
+        actor=workspace.actor,
+        created_at=created_at,
+        completed_at=workspace.clock(),
+        duration_ms=round((time.perf_counter() - started) * 1000, 3),
+    )
+    return _store(workspace, record)
+
+
+def _standing(
+    workspace: Workspace, ready: ReadyIndex, checks: Sequence[Check], at: datetime
+) -> tuple[tuple[ListUsed, ...], tuple[CheckRun, ...]]:
+    used = lists_used(ready.versions, workspace.catalogue, at.date())
+    return used, check_runs(checks, used, workspace.catalogue)
+
+
+def _find(
+    workspace: Workspace, ready: ReadyIndex, subject: Subject, sources: dict[str, Check]
+) -> MatchResult:
+    policy = workspace.policy
+    return ready.matcher.find(
+        subject,
+        floor=policy.possible,
+        strong=policy.strong,
+        sources=sources,
+        with_nearest=True,
+    )
+
+
+def _named(matches: Sequence[Match], at: datetime, demo: set[str]) -> tuple[Match, ...]:
+    return tuple(
+        replace(match, match_id=new_id("mat", at), is_demo=match.source in demo)
+        for match in matches
+    )
+
+
+def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
+    events: list[Event] = []
+    with workspace.database.write() as uow:
+        subject_id, created, changed, _ = uow.subjects.find_or_make(
+            record.subject, record.created_at
+        )
+        record = replace(record, subject_id=subject_id)
+        if created or changed:
+            kind = EventType.SUBJECT_CREATED if created else EventType.SUBJECT_UPDATED
+            events.append(workspace.event(kind, "subject", subject_id, {"subject_id": subject_id}))
+        uow.screenings.add(record)
+        events.append(
+            workspace.event(
+                EventType.SCREENING_COMPLETED, "screening", record.screening_id, _facts(record)
+            )
+        )
+        events = [uow.events.add(event) for event in events]
+        uow.audit.append(
+            record.completed_at,
+            record.actor,
+            EventType.SCREENING_COMPLETED.value,
+            "screening",
+            record.screening_id,
+            after=json.dumps(_facts(record), ensure_ascii=False),
+        )
+        uow.commit()
+    workspace.bus.publish(events)
+    return record
+
+
+def _facts(record: ScreeningRecord) -> dict[str, Any]:
+    return {
+        "screening_id": record.screening_id,
+        "subject_id": record.subject_id,
+        "external_id": record.subject.external_id,
+        "status": record.status.value,
+        "risk_score": record.risk.score,
+        "risk_band": record.risk.band.value,
+        "decision": {"outcome": record.decision.outcome.value},
+        "match_summary": record.match_summary(),
+    }
+
+
+def record(workspace: Workspace, screening_id: str) -> ScreeningRecord:
+    """A stored screening. Raises NotFound."""
+    with workspace.database.read() as uow:
+        return uow.screenings.get(screening_id)
+
+
+def list_entry(workspace: Workspace, match: Match) -> ListEntry:
+    """The list entry behind a match, exactly as it was when it matched. Raises NotFound."""
+    with workspace.database.read() as uow:
+        return uow.lists.entry(match.source, match.list_entry_id, match.entry_checksum)
+
+
+def readiness(workspace: Workspace, checks: Sequence[Check]) -> tuple[CheckRun, ...]:
+    """What a screening with these checks would rest on now."""
+    with workspace.database.read() as uow:
+        versions = uow.lists.active_versions()
+    used = lists_used(versions, workspace.catalogue, workspace.clock().date())
+    return check_runs(checks, used, workspace.catalogue)

@@ -1,0 +1,61 @@
+"""The workspace: what every use case needs, wired once by bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.events import Event, EventType
+from app.domain.ids import new_id
+from app.domain.lists import ListSource
+from app.domain.policy import Policy
+from app.matching.tables import NameTables
+from app.services.events import EventBus
+from app.services.index_keeper import IndexKeeper
+from app.storage.database import Database
+
+
+def utc_now() -> datetime:
+    """The current time in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Workspace:
+    """One open workspace. `actor` is who acts; without log-in the account of the machine."""
+
+    database: Database
+    catalogue: tuple[ListSource, ...]
+    policy: Policy
+    tables: NameTables
+    index: IndexKeeper
+    actor: str
+    clock: Callable[[], datetime] = utc_now
+    bus: EventBus = field(default_factory=EventBus)
+    _seen_version: int = -1
+
+    @property
+    def data_dir(self) -> Path:
+        return self.database.data_dir
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process committed since the last call (`PRAGMA data_version`)."""
+        version = self.database.data_version()
+        changed = self._seen_version not in {-1, version}
+        self._seen_version = version
+        return changed
+
+    def event(
+        self, kind: EventType, object_type: str, object_id: str, data: Mapping[str, Any]
+    ) -> Event:
+        """A new event of now; the caller stores it in the transaction of its fact."""
+        now = self.clock()
+        return Event(new_id("evt", now), kind, now, object_type, object_id, data)
+
+    def close(self) -> None:
+        """Close the database; the workspace cannot be used afterwards."""
+        self.index.drop()
+        self.database.close()

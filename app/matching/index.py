@@ -1,0 +1,262 @@
+"""The index of all listed names: plain arrays that can be stored and memory-mapped.
+
+`find` returns exactly the names that brute force would: same names, same scores to 1e-9, at any
+floor. One row a listed name; its forms (see normalise.py and second_names.py) point to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.list_entry import EntryType, ListEntry
+from app.matching import classic, identifier_index, kernels
+from app.matching.numpy_path import FormArrays
+from app.matching.postings import form_arrays
+from app.matching.query import Vocabulary, prepare
+from app.matching.records import LONGEST
+from app.matching.second_names import list_names
+from app.matching.tables import NameTables
+
+INDEX_FORMAT: Final = "names-1"
+TYPES: Final = tuple(EntryType)
+COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+Bools = npt.NDArray[np.bool_]
+
+
+class Progress(Protocol):
+    """Called now and then while building: units done, of how many (0 = unknown), what."""
+
+    def __call__(self, done: int, total: int, text: str, /) -> None: ...
+
+
+class IndexFormatError(ValueError):
+    """The arrays were built by another format or with other name tables: build them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNames:
+    """Names that reach a floor, best first, one row each.
+
+    `names` are rows of the index, `scores` 0-1, `parts` (rows, 4) primary, token, ngram and
+    phonetic, `query_forms` which form of the subject and `forms` which listed form scored best.
+    """
+
+    names: npt.NDArray[np.int32]
+    scores: npt.NDArray[np.float64]
+    parts: npt.NDArray[np.float64]
+    query_forms: npt.NDArray[np.int32]
+    forms: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """All listed names of the active lists. `sources` in the order of their numbers.
+
+    `unusable` are (entry key, position) of names of which nothing is left to compare.
+    """
+
+    arrays: Arrays
+    sources: tuple[str, ...]
+    tables_version: str
+    profile: str
+    forms: FormArrays = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, tables: NameTables) -> NameIndex:
+        """Open an index; the arrays may be read-only and memory-mapped.
+
+        Raises IndexFormatError if they were built by another version.
+        """
+        meta = json.loads(bytes(arrays["meta"]))
+        if meta["format"] != INDEX_FORMAT or meta["tables"] != tables.version:
+            raise IndexFormatError("the stored index was built by another version")
+        plain = {name: _read_only(array) for name, array in arrays.items()}
+        return cls(
+            arrays=plain,
+            sources=tuple(meta["sources"]),
+            tables_version=meta["tables"],
+            profile=meta["profile"],
+            forms=FormArrays(
+                text=plain["text"],
+                starts=plain["text_starts"],
+                records=plain["records"],
+                groups=plain["form_groups"],
+                token_postings=plain["token_postings"],
+                code_postings=plain["code_postings"],
+            ),
+            vocabulary=Vocabulary(
+                tokens=_places(plain["token_words"]),
+                token_starts=plain["token_starts"],
+                codes=_places(plain["code_words"]),
+                code_starts=plain["code_starts"],
+            ),
+        )
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """The arrays to store, by name; `from_arrays` opens them again."""
+        return dict(self.arrays)
+
+    @property
+    def names(self) -> int:
+        """How many listed names can be found."""
+        return len(self.arrays["name_entries"])
+
+    @property
+    def entries(self) -> int:
+        """How many list entries the index holds."""
+        return len(self.arrays["entry_keys"])
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays."""
+        return sum(array.nbytes for array in self.arrays.values())
+
+    @property
+    def unusable(self) -> tuple[tuple[int, int], ...]:
+        """(entry key, position in the entry's names) of names with nothing left to compare."""
+        return tuple((int(key), int(at)) for key, at in self.arrays["unusable"])
+
+    def allowed_groups(self, sources: Iterable[str], types: Iterable[EntryType]) -> Bools:
+        """Which groups (source and entry type) a search may see, indexed by group number."""
+        allowed = np.zeros(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
+        for source in sources:
+            if source in self.sources:
+                first = self.sources.index(source) * len(TYPES)
+                allowed[[first + TYPES.index(kind) for kind in types]] = True
+        return allowed
+
+    def form_text(self, form: int) -> str:
+        """The normalised text of one form."""
+        starts = self.arrays["text_starts"]
+        return bytes(self.arrays["text"][starts[form] : starts[form + 1]]).decode("ascii")
+
+    def find(
+        self, query_forms: Sequence[str], floor: float, allowed: Bools | None = None
+    ) -> FoundNames:
+        """Every name whose best pair of forms reaches the floor.
+
+        Args:
+            query_forms: the subject's normalised forms.
+            floor: least score, 0-1.
+            allowed: groups to search (see `allowed_groups`); all by default.
+        """
+        if allowed is None:
+            allowed = np.ones(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
+        scan = floor < COMPLETE_BY_SOUND
+        found = [
+            kernels.find_form(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
+            for text in query_forms
+        ]
+        forms = np.concatenate([part.forms for part in found])
+        scores = np.concatenate([part.scores for part in found])
+        parts = np.concatenate([part.parts for part in found])
+        asked = np.repeat(np.arange(len(found), dtype=np.int32), [len(p.forms) for p in found])
+        names = self.arrays["form_names"][forms]
+        order = np.lexsort((forms, asked, -scores, names))
+        first = np.ones(len(order), dtype=np.bool_)
+        first[1:] = names[order][1:] != names[order][:-1]
+        best = order[first]
+        best = best[np.lexsort((names[best], -scores[best]))]
+        return FoundNames(names[best], scores[best], parts[best], asked[best], forms[best])
+
+
+def build_index(
+    entries: Iterable[tuple[int, ListEntry]],
+    tables: NameTables,
+    profile: str = classic.NAME,
+    progress: Progress | None = None,
+) -> NameIndex:
+    """Build the index of (storage key, entry) pairs.
+
+    Names of which nothing is left, or longer than LONGEST characters, are not indexed; they are
+    counted in `NameIndex.unusable`.
+    """
+    rows = _Rows()
+    for number, (key, entry) in enumerate(entries):
+        rows.add(key, entry, tables)
+        if progress and number % 1000 == 999:
+            progress(number + 1, 0, "Reading listed names")
+    if progress:
+        progress(0, 0, "Indexing listed names")
+    arrays = {
+        **form_arrays(rows.texts),
+        "form_names": np.array(rows.form_names, dtype=np.int32),
+        "form_groups": np.array(rows.form_groups, dtype=np.uint16),
+        "name_entries": np.array(rows.name_entries, dtype=np.int32),
+        "name_positions": np.array(rows.name_positions, dtype=np.uint16),
+        "name_weak": np.array(rows.name_weak, dtype=np.bool_),
+        "entry_keys": np.array(rows.entry_keys, dtype=np.int64),
+        "entry_groups": np.array(rows.entry_groups, dtype=np.uint16),
+        "unusable": np.array(rows.unusable, dtype=np.int64).reshape(-1, 2),
+        **identifier_index.build(rows.identifiers),
+    }
+    meta = {
+        "format": INDEX_FORMAT,
+        "tables": tables.version,
+        "profile": profile,
+        "sources": list(rows.sources),
+    }
+    arrays["meta"] = np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8)
+    return NameIndex.from_arrays(arrays, tables)
+
+
+class _Rows:
+    """The columns of the index while it is being built."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, int] = {}
+        self.texts: list[str] = []
+        self.form_names: list[int] = []
+        self.form_groups: list[int] = []
+        self.name_entries: list[int] = []
+        self.name_positions: list[int] = []
+        self.name_weak: list[bool] = []
+        self.entry_keys: list[int] = []
+        self.entry_groups: list[int] = []
+        self.unusable: list[tuple[int, int]] = []
+        self.identifiers: list[tuple[int, int]] = []
+
+    def add(self, key: int, entry: ListEntry, tables: NameTables) -> None:
+        source = self.sources.setdefault(entry.source, len(self.sources))
+        group = source * len(TYPES) + TYPES.index(entry.type)
+        row = len(self.entry_keys)
+        self.entry_keys.append(key)
+        self.entry_groups.append(group)
+        is_person = entry.type is EntryType.INDIVIDUAL
+        for position, listed in enumerate(entry.names):
+            names = list_names(listed.text, tables, is_person=is_person)
+            forms = dict.fromkeys(form for name in names for form in name.forms)
+            usable = [form for form in forms if len(form) <= LONGEST]
+            if not usable:
+                self.unusable.append((key, position))
+                continue
+            self.texts.extend(usable)
+            self.form_names.extend([len(self.name_entries)] * len(usable))
+            self.form_groups.extend([group] * len(usable))
+            self.name_entries.append(row)
+            self.name_positions.append(position)
+            self.name_weak.append(listed.is_weak)
+        for identifier in entry.identifiers:
+            for hashed in identifier_index.keys(identifier):
+                self.identifiers.append((hashed, row))
+
+
+def _places(words: npt.NDArray[np.uint8]) -> dict[str, int]:
+    listed = bytes(words).decode("ascii").split()
+    return {word: place for place, word in enumerate(listed)}
+
+
+def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A plain read-only view, so that the kernels see one kind of array however it was opened."""
+    view = np.asarray(array).view()
+    view.flags.writeable = False
+    return view

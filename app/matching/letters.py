@@ -1,0 +1,121 @@
+"""Letters of any script to plain Latin letters, digits, apostrophes, hyphens and blanks.
+
+Three named steps in an order that matters: invisible characters go first, then case and
+compatibility forms are folded, and only then are the *composed* letters turned into Latin ones;
+taking marks away before that would spoil Cyrillic, Kana and the Indic scripts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from anyascii import anyascii
+
+_APOSTROPHES = frozenset("'`´‘’‛′ʹʻʼʽʾʿˈ՚׳＇")
+_BLANKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
+
+# Latin letters that neither a decomposition nor anyascii writes as the lists do.
+_LATIN_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d",
+    "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ɨ": "i", "ƙ": "k", "ɗ": "d", "ɓ": "b", "ĸ": "k",
+}  # fmt: skip
+
+# Greek letters by ELOT 743 where anyascii differs; digraphs are replaced before single letters.
+_GREEK_DIGRAPHS = (("ου", "ou"), ("αυ", "af"), ("ευ", "ef"), ("γγ", "ng"), ("γκ", "gk"))
+
+
+class _InvisibleTable(dict[int, "str | None"]):
+    """Code point -> None (drop), a blank, or itself; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        if char in _BLANKS:
+            value: str | None = " "
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs") or code == 0x034F:
+            value = None
+        else:
+            value = char
+        self[code] = value
+        return value
+
+
+class _LatinTable(dict[int, str]):
+    """Code point of a composed letter -> its Latin writing; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        value = self[code] = _latin(chr(code))
+        return value
+
+
+def _latin(char: str) -> str:
+    if char in _APOSTROPHES:
+        return "'"
+    category = unicodedata.category(char)
+    if category == "Pd":
+        return "-"
+    if category[0] in "PSZC":
+        return char if char.isascii() and category[0] != "C" else " "
+    if char.isascii():
+        return char
+    name = unicodedata.name(char, "")
+    if category[0] == "M" and name.startswith(("COMBINING", "ARABIC", "HEBREW")):
+        return ""
+    if char == "\u0640":  # Arabic tatweel only stretches a word
+        return ""
+    if name.startswith(("LATIN", "GREEK", "MODIFIER LETTER")):
+        bare = unicodedata.normalize("NFKD", char)
+        bare = "".join(part for part in bare if unicodedata.category(part) != "Mn")
+        written = "".join(_LATIN_LETTERS.get(part) or anyascii(part) for part in bare)
+        return _letters_only(written).lower()
+    written = _letters_only(anyascii(char))
+    if written[:1].isupper():  # Han, Hangul: one syllable, one token
+        return f" {written.lower()} "
+    return written.lower()
+
+
+def _letters_only(text: str) -> str:
+    """Without the apostrophes and backticks that a transliteration emits for soft signs."""
+    return "".join(char for char in text if char.isalnum())
+
+
+_INVISIBLE = _InvisibleTable()
+_LATIN = _LatinTable()
+
+
+def strip_invisible(text: str) -> str:
+    """Without control, format, zero-width and bidi characters and lone surrogates.
+
+    Line breaks and tabs separate words, so they become blanks.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_INVISIBLE)
+
+
+def fold_case(text: str) -> str:
+    """NFKC, casefold, NFKC: compatibility forms and letter case no longer count."""
+    if text.isascii():
+        return text.lower()
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", composed)
+
+
+def to_latin(text: str) -> str:
+    """Folded text of any script as ASCII letters and digits; punctuation stays (ASCII) or blanks.
+
+    Latin and Greek lose their marks, Arabic and Hebrew their vowel points; every other script is
+    transliterated from its composed letters, Han and Hangul one token a syllable.
+    """
+    if text.isascii():
+        return text.replace("`", "'") if "`" in text else text
+    if any("α" <= char <= "ω" for char in text):
+        for greek, latin in _GREEK_DIGRAPHS:
+            text = text.replace(greek, latin)
+    return text.translate(_LATIN)
+
+
+def has_foreign_letters(text: str) -> bool:
+    """Whether a letter is of another script than Latin."""
+    return not text.isascii() and any(
+        char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in text
+    )

@@ -1,0 +1,113 @@
+"""Names as they are compared: every step a named function, the whole idempotent.
+
+The original stays beside every derived form. A name has one or two forms: inner apostrophes and
+hyphens joined (``O'Brien`` -> ``obrien``) and split (``o brien``); its score is that of the best
+pair of forms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.matching.letters import fold_case, has_foreign_letters, strip_invisible, to_latin
+from app.matching.tables import NameTables
+
+_INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_COMMAS = re.compile("[,،、]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """A name beside its normalised forms.
+
+    `forms` holds the joined form and, if it differs, the split one; it is empty if nothing that
+    can be compared is left. `native` is the folded text in its own script, empty for Latin.
+    """
+
+    original: str
+    forms: tuple[str, ...]
+    native: str = ""
+
+
+def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
+    """The forms of one name, as typed by a user or written by a list.
+
+    Args:
+        text: any Unicode text, lone surrogates included.
+        tables: titles, legal forms and number words.
+        is_person: `LAST, First` is turned round and titles go; else legal forms and numbers
+            are folded.
+    """
+    folded = fold_case(strip_invisible(text))
+    ordered = given_name_first(folded) if is_person else folded
+    latin = to_latin(ordered)
+    forms = []
+    for plain in joined_and_split(latin):
+        tokens = plain.split()
+        tokens = strip_titles(tokens, tables) if is_person else fold_organisation(tokens, tables)
+        form = " ".join(tokens)
+        if form and form not in forms:
+            forms.append(form)
+    native = " ".join(folded.split()) if has_foreign_letters(folded) else ""
+    return NameForms(text, tuple(forms), native)
+
+
+def given_name_first(text: str) -> str:
+    """``LAST, First`` as ``First LAST``; further parts (``Jr``) go to the end."""
+    if text.isascii() and "," not in text:
+        return text
+    parts = [part for part in map(str.strip, _COMMAS.split(text)) if part]
+    if len(parts) < 2:
+        return text
+    last, first, *rest = parts
+    return " ".join((first, last, *rest))
+
+
+def joined_and_split(latin: str) -> tuple[str, ...]:
+    """Latin text as words and blanks: inner apostrophes and hyphens joined, then split."""
+    split = _NOT_WORD.sub(" ", latin)
+    if "'" not in latin and "-" not in latin:
+        return (split,)
+    joined = _NOT_WORD.sub(" ", _INNER.sub("", latin))
+    return (joined, split)
+
+
+def strip_titles(tokens: list[str], tables: NameTables) -> list[str]:
+    """A person's tokens without titles and honorifics, but never without the last token."""
+    kept = [token for token in tokens if token not in tables.titles] or tokens[-1:]
+    while len(kept) > 2 and kept[0] in tables.leading_titles:
+        kept = kept[1:]
+    return kept
+
+
+def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:
+    """An organisation's tokens with legal forms and number words in their canonical writing.
+
+    It ends, because every folding replaces at least one word that is not canonical by words
+    that are, and the tables hold no spelling of canonical words only.
+    """
+    folds = tables.folds
+    while True:
+        if not any(token in folds for token in tokens):
+            return tokens
+        folded = _fold_once(tokens, tables)
+        if folded == tokens:
+            return tokens
+        tokens = folded
+
+
+def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:
+    folded: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for words, target in tables.folds.get(tokens[at], ()):
+            if tuple(tokens[at : at + len(words)]) == words:
+                folded.extend(target)
+                at += len(words)
+                break
+        else:
+            folded.append(tokens[at])
+            at += 1
+    return folded

@@ -1,0 +1,72 @@
+"""Second names that a list writes into the first: in brackets, behind a slash or `a.k.a.`.
+
+``EASTERN WIND BRIGADE (EWB)`` is listed as a whole, without the brackets, and as ``EWB``; the
+acronym is a name of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from app.matching.normalise import NameForms, normalise
+from app.matching.tables import NameTables, fold_words
+
+_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_SLASH = re.compile(r"\s+/\s*|\s*/\s+|;")
+_LEAST_LETTERS = 3  # of a second name that stands alone
+
+
+def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameForms, ...]:
+    """The names that one listed name stands for, the whole first; empty if nothing is left.
+
+    Names with the same forms are given once. Every form of every name counts for the entry.
+    """
+    names: list[NameForms] = []
+    seen: set[str] = set()
+    for part in second_name_texts(text, tables, is_person=is_person):
+        name = normalise(part, tables, is_person=is_person)
+        if name.forms and not seen.issuperset(name.forms):
+            seen.update(name.forms)
+            names.append(name)
+    return tuple(names)
+
+
+def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:
+    """The text itself, then the texts of further names in it (see the module)."""
+    marks = _alias_marks(tables)
+    if "(" not in text and "/" not in text and ";" not in text and text.isascii():
+        if not marks.search(text):
+            return (text,)
+    texts = [text]
+    bare = " ".join(_BRACKETS.sub(" ", text).split())
+    inside = _BRACKETS.findall(text)
+    parts = [part for whole in (bare, *inside) for part in _split(whole, marks)]
+    texts.extend(part for part in parts if _is_name(part, bare, tables, is_person=is_person))
+    return tuple(dict.fromkeys(texts))
+
+
+def _split(text: str, marks: re.Pattern[str]) -> list[str]:
+    pieces = [piece for whole in _SLASH.split(text) for piece in marks.split(whole)]
+    return [piece.strip(" ,:\"'“”«»") for piece in pieces]
+
+
+def _is_name(part: str, bare: str, tables: NameTables, *, is_person: bool) -> bool:
+    """Whether a part names somebody: not a remark, and for a person at least two words."""
+    words = fold_words(part)
+    if part == bare:
+        return bool(words)
+    if len(words) == 1 and (is_person or len(words[0]) < _LEAST_LETTERS or words[0].isdigit()):
+        return False
+    return bool(words) and " ".join(words) not in tables.not_names
+
+
+@lru_cache(maxsize=4)
+def _compiled(marks: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(marks, key=len, reverse=True)
+    choices = "|".join(re.escape(mark).replace(r"\ ", r"\s+") for mark in longest_first)
+    return re.compile(rf"(?<![^\s,;:(])(?:{choices})(?![^\s,;:)])[:,]?", re.IGNORECASE)
+
+
+def _alias_marks(tables: NameTables) -> re.Pattern[str]:
+    return _compiled(tables.alias_marks)

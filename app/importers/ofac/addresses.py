@@ -1,0 +1,30 @@
+"""OFAC addresses: the CSV's one field for city, state and postal code, and unknown countries."""
+
+from __future__ import annotations
+
+from app.domain.countries import country_code
+from app.domain.subject import Address
+
+
+def split_city(text: str) -> tuple[str, str, str]:
+    """City, region and postal code of OFAC's ``City/State/Zip`` field.
+
+    The words with digits at the end are the postal code (``London EC3N 1DY``), what follows the
+    first comma is the region (``Mexico, D.F. 11570``). Nothing is lost: the three parts
+    together are the field.
+    """
+    words = text.split()
+    cut = len(words)
+    while cut > 1 and any(char.isdigit() for char in words[cut - 1]):
+        cut -= 1
+    if cut and words[cut - 1].endswith(","):
+        cut = len(words)  # ``Nizhny Novgorod, 52``: the number stands for the region
+    place, postal = " ".join(words[:cut]), " ".join(words[cut:])
+    city, _, region = place.partition(", ")
+    return city, region, postal
+
+
+def make_address(street: str, city: str, region: str, postal_code: str, country: str) -> Address:
+    """An address; a country that is none of ISO's (``Region: Gaza``) stays as text."""
+    code = country_code(country)
+    return Address(street, city, region, postal_code, code, "" if code else country)

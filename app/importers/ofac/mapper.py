@@ -1,0 +1,160 @@
+"""OFAC parties as list entries: the same entry, whichever format it came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.countries import country_code
+from app.domain.dates import ListedDate
+from app.domain.identifiers import Identifier, IdentifierType
+from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, profile_id
+from app.domain.subject import Gender
+from app.importers.dates import listed_date
+from app.importers.ofac.labels import CRYPTO, DETAILS, PLAIN_LABELS, TYPE_OF_LABEL
+from app.importers.ofac.party import Alias, Fact, Party
+from app.importers.ofac.remarks import parse_remarks
+from app.importers.reading import BAD_DATE, Row, kept_aside, unique
+
+_ENTRY_TYPES = {
+    "individual": EntryType.INDIVIDUAL,
+    "entity": EntryType.ENTITY,
+    "vessel": EntryType.VESSEL,
+    "aircraft": EntryType.AIRCRAFT,
+}
+_NAME_KINDS = {"aka": NameKind.STRONG_ALIAS, "nka": NameKind.STRONG_ALIAS, "fka": NameKind.FORMER}
+_GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
+_IMO = re.compile(r"IMO:?\s*(\d{7})")
+_COUNTRY_LABELS = ("Vessel Flag", "Nationality of Registration")
+_TITLES = re.compile(r";\s+")
+
+
+def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Row]:
+    """The list entry of a party, and what of it had to be kept aside.
+
+    Args:
+        party: as read from either format.
+        source: the source id of the entry.
+        prefix: opens the profile id.
+        path: the main file, for rows that are kept aside.
+    """
+    kind = _ENTRY_TYPES.get(party.type)
+    if not party.uid.isdigit() or kind is None or not any(map(str.isalnum, party.name)):
+        problem = "no usable name" if party.uid.isdigit() and kind else "no number or unknown type"
+        yield kept_aside(path, party.row, problem, f"{party.uid} {party.type} {party.name}")
+        return
+    facts = [*party.facts, *parse_remarks(party.remarks)]
+    born, unknown_dates = _birth_dates(facts)
+    for text in unknown_dates:
+        yield kept_aside(path, party.row, BAD_DATE, f"{party.uid} {party.name}: DOB {text}")
+    nationalities = _values(facts, "nationality", "citizen")
+    yield ListEntry(
+        source=source,
+        entry_id=party.uid,
+        type=kind,
+        names=_names(party, facts),
+        profile_id=profile_id(prefix, party.uid),
+        dates_of_birth=born,
+        places_of_birth=_values(facts, "POB"),
+        gender=next((_GENDERS.get(text.lower()) for text in _values(facts, "Gender")), None),
+        nationalities=_codes(nationalities),
+        countries=_codes(_values(facts, *_COUNTRY_LABELS)),
+        identifiers=unique(_identifiers(facts)),
+        addresses=unique(party.addresses),
+        programmes=unique(party.programmes),
+        positions=tuple(part for part in _TITLES.split(party.title) if part),
+        remarks=party.remarks,
+        details=unique(_details(facts, unknown_dates)),
+    )
+
+
+def _names(party: Party, facts: list[Fact]) -> tuple[ListName, ...]:
+    """The primary name, then strong aliases, then weak ones (the CSV has those in the remarks)."""
+    quoted = [
+        Alias(fact.label.replace(".", ""), fact.value, is_weak=True)
+        for fact in facts
+        if fact.label in ("a.k.a.", "f.k.a.", "n.k.a.")
+    ]
+    aliases = sorted((*party.aliases, *quoted), key=lambda alias: alias.is_weak)
+    names = [ListName(party.name)]
+    for alias in aliases:
+        if any(map(str.isalnum, alias.text)):
+            names.append(_alias_name(alias))
+    return unique(names)
+
+
+def _alias_name(alias: Alias) -> ListName:
+    kind = _NAME_KINDS.get(alias.kind, NameKind.STRONG_ALIAS)
+    note = "now known as" if alias.kind == "nka" else ""
+    if alias.is_weak and kind is NameKind.STRONG_ALIAS:
+        return ListName(alias.text, NameKind.WEAK_ALIAS, note=note)
+    return ListName(alias.text, kind, weak=alias.is_weak, note=note)
+
+
+def _birth_dates(facts: list[Fact]) -> tuple[tuple[ListedDate, ...], list[str]]:
+    found: list[ListedDate] = []
+    unknown: list[str] = []
+    for text in _values(facts, "DOB"):
+        parsed = listed_date(text)
+        if parsed is None:
+            unknown.append(text)
+        else:
+            found.append(parsed)
+    return unique(found), unknown
+
+
+def _identifiers(facts: list[Fact]) -> Iterator[Identifier]:
+    for fact in facts:
+        if fact.label.startswith(f"{CRYPTO} - "):
+            currency = fact.label.removeprefix(f"{CRYPTO} - ")
+            yield Identifier(IdentifierType.CRYPTO_ADDRESS, fact.value, note=currency)
+        elif _is_identifier(fact.label):
+            yield _identifier(fact)
+
+
+def _is_identifier(label: str) -> bool:
+    if label in TYPE_OF_LABEL:
+        return True
+    return label not in DETAILS and label.endswith(("Number", "No.", "No", "#", "Code", "ID"))
+
+
+def _identifier(fact: Fact) -> Identifier:
+    kind, value = TYPE_OF_LABEL.get(fact.label, IdentifierType.OTHER), fact.value
+    label = fact.label if fact.label not in PLAIN_LABELS or fact.label not in TYPE_OF_LABEL else ""
+    imo = _IMO.fullmatch(value)
+    if imo:
+        kind, value = IdentifierType.IMO, imo[1]
+        label = "" if fact.label == "Vessel Registration Identification" else fact.label
+    code = country_code(fact.country) if fact.country else ""
+    notes = (
+        label,
+        "" if code else fact.country,
+        f"issued {fact.issued}" if fact.issued else "",
+        f"expires {fact.expires}" if fact.expires else "",
+    )
+    return Identifier(kind, value, code, "; ".join(note for note in notes if note))
+
+
+_ELSEWHERE = frozenset(
+    {"DOB", "POB", "Gender", "a.k.a.", "f.k.a.", "n.k.a.", "nationality", "citizen"}
+)
+
+
+def _details(facts: list[Fact], unknown_dates: list[str]) -> Iterator[tuple[str, str]]:
+    for fact in facts:
+        label = fact.label
+        if label in ("nationality", "citizen") and not country_code(fact.value):
+            yield label.capitalize(), fact.value
+        elif label == "DOB" and fact.value in unknown_dates:
+            yield "Date of birth", fact.value
+        elif not (label in _ELSEWHERE or label.startswith(CRYPTO) or _is_identifier(label)):
+            yield label, f"{fact.value} ({fact.country})" if fact.country else fact.value
+
+
+def _values(facts: list[Fact], *labels: str) -> tuple[str, ...]:
+    return unique(fact.value for label in labels for fact in facts if fact.label == label)
+
+
+def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return unique(code for text in texts if (code := country_code(text)))

@@ -1,0 +1,56 @@
+"""What a reader hands over: the rows of a list file as they stream, and why rows are kept aside."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from app.domain.errors import ListRefused
+from app.domain.list_entry import ListEntry
+from app.domain.lists import KeptAside
+
+STILL_ACTIVE = "The last good version stays active."
+SHOWN_TEXT = 300
+
+# Reasons of rows that are kept aside without any row having been unreadable.
+ORPHAN = "belongs to no entry of the main file"
+BAD_DATE = "date not understood; the entry was imported with the date as text"
+
+Row = ListEntry | KeptAside
+Item = TypeVar("Item", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """One list, being read. `rows` streams and may raise ListRefused at any row.
+
+    `published_on` and `declared_entries` are what the file itself says, else None. `problems`
+    holds what is known to be incomplete before the first row is read.
+    """
+
+    source: str
+    format: str
+    published_on: date | None
+    declared_entries: int | None
+    rows: Iterator[Row]
+    problems: tuple[str, ...] = ()
+
+
+def refused(message: str, todo: str = "", details: str = "") -> ListRefused:
+    """A ListRefused that says what is safe."""
+    return ListRefused(message, safe=STILL_ACTIVE, todo=todo, details=details)
+
+
+def kept_aside(path: Path, row: int, reason: str, text: str) -> KeptAside:
+    """A KeptAside with its text shortened to what a person reads, control characters escaped."""
+    shown = text[:SHOWN_TEXT] + ("…" if len(text) > SHOWN_TEXT else "")
+    clean = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
+    return KeptAside(path.name, row, reason, clean)
+
+
+def unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each item once, in the order of its first appearance."""
+    return tuple(dict.fromkeys(items))

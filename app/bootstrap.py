@@ -10,7 +10,7 @@ from app import bundled
 from app.domain.policy import parse_country_risks, parse_policy
 from app.matching.tables import load_tables
 from app.services.catalogue import load_catalogue
-from app.services.matching_index import IndexKeeper
+from app.services.index_keeper import IndexKeeper
 from app.services.workspace import Workspace
 from app.storage.database import open_database
 
@@ -34,7 +34,8 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     Raises an EnvironmentFault if the folder or the database in it cannot be used.
     """
     folder = data_dir or default_data_dir()
-    database = open_database(folder)
+    busy_timeout_ms = int(os.environ.get("SCREENDESK_BUSY_TIMEOUT_MS", "5000"))
+    database = open_database(folder, busy_timeout_ms=busy_timeout_ms)
     os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / "cache" / "numba"))
     names = sorted(bundled.path("resources/names").glob("*.toml"))
     tables = load_tables(

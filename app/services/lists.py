@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.errors import BadInput, ListRefused
-from app.domain.events import Event, EventType
 from app.domain.list_entry import ListEntry
 from app.domain.lists import (
     ImportReport,
@@ -28,6 +26,7 @@ from app.importers import registry
 from app.importers.checks import Tally, check_version
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
+from app.services.list_versions import activate, deactivate_demo, record_refusal, record_staged
 from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
 
@@ -132,7 +131,7 @@ def _stage(
     try:
         reading = registry.read_list(source, files)
     except ListRefused as refusal:
-        _record_refusal(workspace, source, files, refusal)
+        record_refusal(workspace, source, files, refusal)
         raise
     published = published_on or reading.published_on
     staging = ListStaging(
@@ -164,13 +163,13 @@ def _stage(
     except (JobCancelled, ListRefused) as stop:
         staging.discard()
         if isinstance(stop, ListRefused):
-            _record_refusal(workspace, source, files, stop)
+            record_refusal(workspace, source, files, stop)
         raise
     except BaseException:
         with suppress(Exception):  # the sweep at the next start removes what this cannot
             staging.discard()
         raise
-    _record(workspace, version)
+    record_staged(workspace, version)
     return version, kept
 
 
@@ -213,103 +212,10 @@ def _holds(checks: Sequence[ListCheck]) -> bool:
     return any(not check.ok and not check.is_warning for check in checks)
 
 
-def _version_facts(version: ListVersion) -> dict[str, object]:
-    return {
-        "source": version.source,
-        "version": version.version,
-        "published_on": version.published_on.isoformat() if version.published_on else None,
-        "sha256": version.sha256,
-        "entries": version.entries,
-        "names": version.names,
-        "rows_kept_aside": version.rows_kept_aside,
-        "problems": list(version.problems),
-        "is_demo": version.is_demo,
-    }
-
-
-def _record(workspace: Workspace, version: ListVersion) -> None:
-    held = version.state is VersionState.QUARANTINED
-    kind = EventType.LIST_QUARANTINED if held else EventType.LIST_STAGED
-    _store_event(workspace, kind, str(version.version_id), _version_facts(version))
-
-
-def _record_refusal(
-    workspace: Workspace, source: ListSource, files: Sequence[Path], refusal: ListRefused
-) -> None:
-    facts = {
-        "source": source.source,
-        "files": [file.name for file in files],
-        "reason": refusal.message,
-    }
-    if not workspace.database.is_read_only:
-        _store_event(workspace, EventType.LIST_REFUSED, source.source, facts)
-
-
-def _store_event(
-    workspace: Workspace, kind: EventType, object_id: str, facts: dict[str, object]
-) -> None:
-    event = workspace.event(kind, "list_version", object_id, facts)
-    with workspace.database.write() as uow:
-        stored = uow.events.add(event)
-        uow.audit.append(
-            event.at,
-            workspace.actor,
-            kind.value,
-            "list_version",
-            object_id,
-            after=json.dumps(facts, ensure_ascii=False),
-        )
-        uow.commit()
-    workspace.bus.publish([stored])
-
-
-def activate(workspace: Workspace, version_id: int) -> tuple[ListVersion, tuple[str, ...]]:
-    """Make a version the active one of its source, in one small transaction.
-
-    Returns the version and the sources whose demonstration list was deactivated by it.
-    """
-    now = workspace.clock()
-    events: list[Event] = []
-    with workspace.database.write() as uow:
-        replaced = uow.lists.activate(version_id, now)
-        version = uow.lists.version(version_id)
-        changes = [(EventType.LIST_ACTIVATED, version)]
-        changes += [(EventType.LIST_DEACTIVATED, old) for old in replaced]
-        for kind, changed in changes:
-            facts = _version_facts(changed)
-            event = workspace.event(kind, "list_version", str(changed.version_id), facts)
-            events.append(uow.events.add(event))
-            uow.audit.append(
-                now,
-                workspace.actor,
-                kind.value,
-                "list_version",
-                str(changed.version_id),
-                after=json.dumps(facts, ensure_ascii=False),
-            )
-        uow.commit()
-    workspace.bus.publish(events)
-    demo = () if version.is_demo else tuple(old.source for old in replaced if old.is_demo)
-    return version, demo
-
-
 def remove_demo(workspace: Workspace, job: Job = NO_JOB) -> tuple[str, ...]:
     """Deactivate every demonstration list; returns their sources. The records stay."""
-    del job
-    now = workspace.clock()
-    events: list[Event] = []
-    with workspace.database.write() as uow:
-        demo = [version for version in uow.lists.active_versions() if version.is_demo]
-        for version in demo:
-            uow.lists.deactivate(version.version_id, now)
-            facts = _version_facts(version)
-            kind, key = EventType.LIST_DEACTIVATED, str(version.version_id)
-            events.append(uow.events.add(workspace.event(kind, "list_version", key, facts)))
-            after = json.dumps(facts, ensure_ascii=False)
-            uow.audit.append(now, workspace.actor, kind.value, "list_version", key, after=after)
-        uow.commit()
-    workspace.bus.publish(events)
-    return tuple(version.source for version in demo)
+    job.check()
+    return deactivate_demo(workspace)
 
 
 def status(workspace: Workspace) -> tuple[SourceStatus, ...]:

@@ -26,8 +26,8 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.matching.matcher import MatchResult
-from app.services.jobs import NO_JOB, Job
 from app.services.index_keeper import PROFILES, ReadyIndex
+from app.services.jobs import NO_JOB, Job
 from app.services.readiness import check_runs, lists_used
 from app.services.workspace import Workspace
 

@@ -14,16 +14,16 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
-from app.domain.errors import DatabaseLocked
+from app.domain.errors import DatabaseLocked, NotADatabase
 from app.storage import faults, migrate
 from app.storage.connection import Access, connect, engine_for
 from app.storage.sweep import sweep
 from app.storage.unit_of_work import UnitOfWork
 
 FILE_NAME = "workspace.db"
-# Up to this size the pages are checked at each start (0.1 s a 100 MB); larger files later, by
+# Up to this size the pages are checked at each start (about 0.1 s); larger files later, by
 # whoever calls `quick_check` in the background.
-QUICK_CHECK_BYTES = 200_000_000
+QUICK_CHECK_BYTES = 100_000_000
 _SWEEP_SECONDS = 0.5  # of a start; the next import does the rest
 
 
@@ -50,6 +50,7 @@ def open_database(data_dir: Path, *, busy_timeout_ms: int = 5000) -> Database:
             data_dir.mkdir(parents=True, exist_ok=True)
         with _file_lock(data_dir, "setup.lock", busy_timeout_ms):
             if not path.exists():
+                _refuse_orphaned_log(path)
                 migrate.create(path, busy_timeout_ms)
             migrate.check_header(path)
             backup = migrate.migrate(path, busy_timeout_ms)
@@ -129,7 +130,7 @@ class Database:
         with _file_lock(self.data_dir, "import.lock", 0):
             self.is_importing = True
             try:
-                for _ in sweep(self.write):
+                for _ in sweep(self.read, self.write):
                     pass
                 yield
             finally:
@@ -140,7 +141,7 @@ class Database:
         until = monotonic() + seconds
         try:
             with _file_lock(self.data_dir, "import.lock", 0):
-                for _ in sweep(self.write):
+                for _ in sweep(self.read, self.write):
                     if monotonic() > until:
                         return
         except DatabaseLocked:
@@ -195,6 +196,17 @@ def _file_lock(data_dir: Path, name: str, wait_ms: int) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_orphaned_log(path: Path) -> None:
+    # SQLite would take the log of the lost file for that of the new one.
+    log = path.with_name(path.name + "-wal")
+    if log.exists():
+        raise NotADatabase(
+            f"{path} is missing, but its log {log.name} is there.",
+            safe="Nothing was changed; the log may hold the newest records.",
+            todo=f"Put {path.name} back beside it, or move the log away to start anew.",
+        )
 
 
 def _is_writable(path: Path) -> bool:

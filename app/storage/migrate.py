@@ -74,12 +74,16 @@ def migrate(path: Path, busy_timeout_ms: int) -> Path | None:
     with translated(path), translated_files(path):
         back_up(path, copy, busy_timeout_ms)
         try:
-            _upgrade(path, busy_timeout_ms)
+            with translated(path):
+                _upgrade(path, busy_timeout_ms)
+        except AppError as fault:
+            fault.safe = f"The workspace is as it was; a copy of it is {copy}."
+            raise
         except Exception as error:
             raise AppError(
                 f"The workspace {path} could not be upgraded to revision {HEAD}.",
                 safe=f"It is as it was; a copy of it is {copy}.",
-                todo="Go on with the earlier version of Screendesk, or free some space and retry.",
+                todo="Go on with the earlier version of Screendesk and report the fault.",
                 details=f"{type(error).__name__}: {error}",
             ) from error
     return copy

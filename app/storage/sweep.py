@@ -17,27 +17,25 @@ from app.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 2000  # rows a transaction: well under 200 ms
 
-Write = Callable[[], AbstractContextManager[UnitOfWork]]
+Opened = Callable[[], AbstractContextManager[UnitOfWork]]
 _Step = Callable[[Connection, int, str, int], int]
 
 
-def sweep(write: Write) -> Iterator[None]:
+def sweep(read: Opened, write: Opened) -> Iterator[None]:
     """Undo every version still STAGING; the caller holds the import lock.
 
     Yields after each committed chunk, so that the caller may stop and go on another time.
     """
-    with write() as work:
-        leftovers = work.connection.execute(
-            select(list_versions.c.version_id)
-            .where(list_versions.c.state == VersionState.STAGING.value)
-            .order_by(list_versions.c.seq.desc())
-        ).scalars()
-        version_ids = list(leftovers)
+    query = select(list_versions.c.version_id).where(
+        list_versions.c.state == VersionState.STAGING.value
+    )
+    with read() as work:
+        version_ids = list(work.connection.scalars(query))
     for version_id in version_ids:
         yield from undo_version(write, version_id)
 
 
-def undo_version(write: Write, version_id: int) -> Iterator[None]:
+def undo_version(write: Opened, version_id: int) -> Iterator[None]:
     """Remove one unfinished version and all that came with it; yields after each chunk.
 
     It is the newest of its source. Its row goes last, so an undoing cut short is taken up again.

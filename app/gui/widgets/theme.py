@@ -37,6 +37,10 @@ class Theme:
         """A colour by its role."""
         return QColor(self.hex(role))
 
+    def colours(self) -> dict[str, Any]:
+        """All colours by role; `avatar` is a list."""
+        return dict(self._colours)
+
     def semantic_role(self, value: str) -> str:
         """The colour role of a level, strength, outcome or verdict (``EXACT`` -> ``critical``)."""
         return str(tokens()["semantic"]["colour"].get(value, value.lower()))

@@ -1,0 +1,128 @@
+"""The application: fonts, look, translation, what happens to an unexpected error, and the run."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import bundled
+from app.domain.audit import AuditReport
+from app.domain.lists import SourceState, SourceStatus
+from app.gui import jobs
+from app.gui.shell import appearance
+from app.gui.shell.about_dialog import AboutDialog
+from app.gui.shell.fonts import load_fonts
+from app.gui.shell.main_window import MainWindow
+from app.gui.shell.standard_pages import connect_pages, page_specs
+from app.gui.shell.status_feed import StatusFeed
+from app.gui.widgets.error_dialog import new_error_id, show_error
+from app.gui.widgets.icons import logo
+from app.services.workspace import Workspace
+
+LOG = logging.getLogger(__name__)
+
+
+def make_application() -> QApplication:
+    """The one QApplication, made or found, with fonts, translation and the remembered theme."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        app = QApplication(sys.argv[:1])
+    app.setOrganizationName("Screendesk")
+    app.setApplicationName("Screendesk")
+    app.setDesktopFileName("screendesk")
+    app.setStyle("Fusion")
+    load_fonts()
+    load_translation(app, QLocale())
+    choice = appearance.chosen()
+    appearance.apply(appearance.system_mode() if choice == "system" else choice)
+    app.setWindowIcon(QIcon(logo(64)))
+    return app
+
+
+def load_translation(app: QApplication, locale: QLocale) -> bool:
+    """Install the texts of `locale` from resources/i18n and Qt's own; whether ours were there.
+
+    The layout direction follows the language of the texts, not of the system, so that a
+    missing translation never mirrors English.
+    """
+    try:
+        folder = bundled.path("resources/i18n")
+    except FileNotFoundError:
+        return False
+    translator = QTranslator(app)
+    if not translator.load(locale, "screendesk", "_", str(folder)):
+        return False
+    app.installTranslator(translator)
+    of_qt = QTranslator(app)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if of_qt.load(locale, "qtbase", "_", qt_folder):
+        app.installTranslator(of_qt)
+    app.setLayoutDirection(locale.textDirection())
+    return True
+
+
+def install_error_hook(window: MainWindow) -> None:
+    """Show whatever escapes a slot in the error dialog, with an id that is in the log as well."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        error_id = new_error_id()
+        LOG.error("%s: %s escaped to the window", error_id, kind.__qualname__)
+        show_error(error, window, error_id)
+
+    sys.excepthook = hook
+
+
+def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
+    """The window over a workspace, wired, not yet shown; the first page is made when it is."""
+    window = MainWindow(page_specs(workspace), workspace.actor, workspace.data_dir.name)
+    connect_pages(window, workspace)
+    feed = StatusFeed(workspace, window)
+    known: list[SourceStatus] = []
+
+    def show_lists(statuses: tuple[SourceStatus, ...]) -> None:
+        known[:] = statuses
+        window.status.show_lists(statuses)
+        troubled = [
+            status
+            for status in statuses
+            if status.state in (SourceState.STALE, SourceState.QUARANTINED)
+        ]
+        spoken = window.tr("%n list(s) need attention", "", len(troubled)) if troubled else ""
+        count = str(len(troubled)) if troubled else ""
+        window.navigation.set_count("lists", count, is_warning=bool(troubled), spoken=spoken)
+
+    def show_audit(report: AuditReport) -> None:
+        window.status.show_audit(report, time.strftime("%H:%M"))
+
+    feed.lists_read.connect(show_lists)
+    feed.audit_read.connect(show_audit)
+    feed.failed.connect(lambda error: show_error(error, window))
+    window.status.lists_requested.connect(lambda: window.go_to("lists"))
+    window.status.audit.clicked.connect(feed.verify_audit)
+    window.about_requested.connect(lambda: AboutDialog(workspace.data_dir, known, window).open())
+    return window, feed
+
+
+def run(workspace: Workspace) -> int:
+    """Open the window over `workspace` and run it until it is closed; gives the exit code."""
+    app = make_application()
+    window, feed = make_window(workspace)
+    install_error_hook(window)
+    window.show()
+    feed.read_lists()
+    feed.verify_audit()
+    code = app.exec()
+    sys.excepthook = sys.__excepthook__
+    feed.close()
+    jobs.shutdown()
+    return code

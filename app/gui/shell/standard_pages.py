@@ -1,0 +1,65 @@
+"""The pages of the window and the ways between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.screening import ScreeningRecord
+from app.gui import jobs
+from app.gui.shell.pages import Page, PageSpec
+from app.gui.widgets.error_dialog import show_error
+from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.gui.shell.main_window import MainWindow
+
+
+def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
+    """Screening, History and Lists; the code of a page is loaded when it is first shown."""
+
+    def make_screening() -> Page:
+        from app.gui.screening.page import ScreeningPage
+
+        return ScreeningPage(workspace)
+
+    def make_history() -> Page:
+        from app.gui.history.page import HistoryPage
+
+        return HistoryPage(workspace)
+
+    def make_lists() -> Page:
+        from app.gui.lists.page import ListsPage
+
+        return ListsPage(workspace)
+
+    tr = QCoreApplication.translate
+    return (
+        PageSpec("screening", tr("MainWindow", "Screening"), "screening", make_screening),
+        PageSpec("history", tr("MainWindow", "History"), "history", make_history),
+        PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists),
+    )
+
+
+def connect_pages(window: MainWindow, workspace: Workspace) -> None:
+    """Lead from one page to another: to the lists for importing, to a record from the history."""
+
+    def show_record(record: ScreeningRecord) -> None:
+        window.go_to("screening")
+        window.page("screening").show_record(record)  # type: ignore[attr-defined]
+
+    def open_record(screening_id: str) -> None:
+        from app.services import screening
+
+        handle = jobs.start(lambda _job: screening.record(workspace, screening_id))
+        handle.finished.connect(show_record)
+        handle.failed.connect(lambda error: show_error(error, window))
+
+    def connect(key: str, page: object) -> None:
+        if key == "screening":
+            page.import_requested.connect(lambda: window.go_to("lists"))  # type: ignore[attr-defined]
+        elif key == "history":
+            page.open_requested.connect(open_record)  # type: ignore[attr-defined]
+
+    window.page_made.connect(connect)

@@ -149,8 +149,10 @@ def show_import(report: ImportReport) -> None:
         f"{version.rows_kept_aside:,} rows kept aside, {report.seconds:.1f} s"
     )
     for check in version.checks:
-        mark = "ok  " if check.ok else ("note" if check.is_warning else "FAIL")
+        mark = "ok  " if check.ok else "FAIL"
         _line(f"  {mark} {check.name}: {check.measured} (expected {check.expected})")
+    for problem in report.problems:
+        _line(f"  note {problem}")
     for row in report.kept_aside[:5]:
         _line(f"  kept aside: {row.file} row {row.row}: {row.reason}")
     if report.demo_deactivated:

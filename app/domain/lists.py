@@ -33,14 +33,13 @@ class KeptAside:
 class ListCheck:
     """One check of a staged version: `ok`, what was measured, and what was expected.
 
-    A failed check keeps the version in quarantine, unless it `is_warning` only.
+    A failed check keeps the version in quarantine.
     """
 
     name: str
     ok: bool
     measured: str
     expected: str
-    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

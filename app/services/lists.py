@@ -14,7 +14,6 @@ from app.domain.list_entry import ListEntry
 from app.domain.lists import (
     ImportReport,
     KeptAside,
-    ListCheck,
     ListSource,
     ListVersion,
     SourceState,
@@ -24,6 +23,7 @@ from app.domain.lists import (
 )
 from app.importers import registry
 from app.importers.checks import Tally, check_version
+from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
 from app.services.list_versions import activate, deactivate_demo, record_refusal, record_staged
@@ -155,10 +155,13 @@ def _stage(
         if previous is not None and previous.is_demo:
             previous = None
         checks = check_version(source, tally, previous, reading, minimums=not is_demo)
-        problems = tuple(
-            f"{c.name}: {c.measured}; expected {c.expected}" for c in checks if not c.ok
+        failed = [check for check in checks if not check.ok]
+        problems = (
+            *(f"{c.name}: {c.measured}; expected {c.expected}" for c in failed),
+            *reading.problems,
+            *tally.problems(),
         )
-        state = VersionState.QUARANTINED if _holds(checks) else VersionState.READY
+        state = VersionState.QUARANTINED if failed else VersionState.READY
         version = staging.finish(state, problems, checks)
     except (JobCancelled, ListRefused) as stop:
         staging.discard()
@@ -174,7 +177,7 @@ def _stage(
 
 
 def _read_rows(
-    reading: registry.ListReading,
+    reading: ListReading,
     staging: ListStaging,
     tally: Tally,
     kept: list[KeptAside],
@@ -197,19 +200,14 @@ def _read_rows(
         job.progress(done, reading.declared_entries or 0, f"Reading {source.short_name}")
 
     for row in reading.rows:
+        tally.add(row)
         if isinstance(row, KeptAside):
-            tally.keep_aside(row)
             aside.append(row)
         else:
-            tally.add(row)
             entries.append(row)
         if len(entries) >= CHUNK or len(aside) >= CHUNK:
             flush()
     flush()
-
-
-def _holds(checks: Sequence[ListCheck]) -> bool:
-    return any(not check.ok and not check.is_warning for check in checks)
 
 
 def remove_demo(workspace: Workspace, job: Job = NO_JOB) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from app.services.index_keeper import PROFILES
 from app.services.jobs import NO_JOB, Job
 from app.services.workspace import Workspace
+
+__all__ = ["PROFILES", "prepare_index"]
 
 
 def prepare_index(workspace: Workspace, job: Job = NO_JOB) -> None:

@@ -50,18 +50,19 @@ class _LatinTable(dict[int, str]):
 def _latin(char: str) -> str:
     if char in _APOSTROPHES:
         return "'"
-    category = unicodedata.category(char)
-    if category == "Pd":
-        return "-"
-    if category[0] in "PSZC":
-        return char if char.isascii() and category[0] != "C" else " "
     if char.isascii():
         return char
+    category = unicodedata.category(char)
+    if category[0] in "PSZC":
+        return "-" if category == "Pd" else " "
     name = unicodedata.name(char, "")
-    if category[0] == "M" and name.startswith(("COMBINING", "ARABIC", "HEBREW")):
+    is_mark = category[0] == "M" and name.startswith(("COMBINING", "ARABIC", "HEBREW"))
+    if is_mark or name == "ARABIC TATWEEL":  # which only stretches a word
         return ""
-    if char == "\u0640":  # Arabic tatweel only stretches a word
-        return ""
+    return _letter(char, name)
+
+
+def _letter(char: str, name: str) -> str:
     if name.startswith(("LATIN", "GREEK", "MODIFIER LETTER")):
         bare = unicodedata.normalize("NFKD", char)
         bare = "".join(part for part in bare if unicodedata.category(part) != "Mn")

@@ -56,13 +56,13 @@ def find_form(
             complete for floors of 0.75 and more.
     """
     count = len(arrays.groups)
-    code_hits = _hits(arrays.code_postings, query.code_spans, count)
-    forms = np.arange(count) if scan else np.flatnonzero(code_hits)
+    shared_codes = _count_shared(arrays.code_postings, query.code_spans, count)
+    forms = np.arange(count) if scan else np.flatnonzero(shared_codes)
     forms = forms[allowed[arrays.groups[forms]]]
-    token_hits = _hits(arrays.token_postings, query.token_spans, count)
+    shared_tokens = _count_shared(arrays.token_postings, query.token_spans, count)
     counts = arrays.records[forms, 0].view(np.uint16).reshape(-1, 4)
-    tokens = 2.0 * token_hits[forms] / (query.numbers[2] + counts[:, 2].astype(np.int64))
-    codes = 2.0 * code_hits[forms] / (query.numbers[3] + counts[:, 3].astype(np.int64))
+    tokens = 2.0 * shared_tokens[forms] / (query.numbers[2] + counts[:, 2].astype(np.int64))
+    codes = 2.0 * shared_codes[forms] / (query.numbers[3] + counts[:, 3].astype(np.int64))
     known = classic.TOKEN_WEIGHT * tokens + classic.PHONETIC_WEIGHT * codes
     ngram = ngram_bound(arrays, query, forms)
     ceiling = (
@@ -79,11 +79,11 @@ def find_form(
     )  # fmt: skip
 
 
-def _hits(postings: I32, spans: I64, count: int) -> npt.NDArray[np.uint16]:
-    hits = np.zeros(count, dtype=np.uint16)
+def _count_shared(postings: I32, spans: I64, count: int) -> npt.NDArray[np.uint16]:
+    shared = np.zeros(count, dtype=np.uint16)
     for start, end in spans:
-        hits[postings[start:end]] += 1
-    return hits
+        shared[postings[start:end]] += 1
+    return shared
 
 
 def ngram_bound(arrays: FormArrays, query: QueryForm, forms: I64) -> F64:
@@ -91,7 +91,8 @@ def ngram_bound(arrays: FormArrays, query: QueryForm, forms: I64) -> F64:
     own = query.numbers[1]
     theirs = (arrays.records[forms, 0] >> np.uint64(16)).astype(np.uint16).astype(np.int64)
     shared = _shared(own, theirs, np.uint64(query.words[1]), arrays.records[forms, 2])
-    return 2.0 * shared / (own + theirs)
+    bound: F64 = 2.0 * shared / (own + theirs)
+    return bound
 
 
 def primary_bound(arrays: FormArrays, query: QueryForm, forms: I64) -> F64:
@@ -111,7 +112,8 @@ def _shared(own: int, theirs: I64, mask: np.uint64, masks: npt.NDArray[np.uint64
     """At most this many bigrams or letters are shared (see records.py)."""
     ours = own - np.bitwise_count(mask & ~masks).astype(np.int64)
     others = theirs - np.bitwise_count(masks & ~mask).astype(np.int64)
-    return np.minimum(ours, others)
+    shared: I64 = np.minimum(ours, others)
+    return shared
 
 
 def _score(
@@ -127,9 +129,8 @@ def _score(
         forms.tolist(), starts[forms].tolist(), starts[forms + 1].tolist(),
         least_primary.tolist(), tokens.tolist(), codes.tolist(), strict=True,
     )  # fmt: skip
-    text = memoryview(arrays.text)
     for form, start, end, least, token, code in places:
-        listed = str(text[start:end], "ascii")
+        listed = arrays.text[start:end].tobytes().decode("ascii")
         primary = JaroWinkler.similarity(query.text, listed, prefix_weight=0.1)
         if primary < least:
             continue

@@ -14,6 +14,7 @@ from app.matching.tables import NameTables, fold_words
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+|;")
+_SEPARATOR = re.compile(r"[(（\[/;]")
 _LEAST_LETTERS = 3  # of a second name that stands alone
 
 
@@ -35,9 +36,8 @@ def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameF
 def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:
     """The text itself, then the texts of further names in it (see the module)."""
     marks = _alias_marks(tables)
-    if "(" not in text and "/" not in text and ";" not in text and text.isascii():
-        if not marks.search(text):
-            return (text,)
+    if _SEPARATOR.search(text) is None and marks.search(text) is None:
+        return (text,)
     texts = [text]
     bare = " ".join(_BRACKETS.sub(" ", text).split())
     inside = _BRACKETS.findall(text)

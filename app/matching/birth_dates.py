@@ -1,0 +1,73 @@
+"""Comparing a date of birth with those that a list gives, each at its own precision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.dates import DatePrecision, ListedDate, PartialDate
+from app.domain.match import Verdict
+from app.matching.effects import Effects
+
+CIRCA_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DateVerdict:
+    """How two dates stand to each other; `effect` in points, `is_strong` for a true conflict."""
+
+    verdict: Verdict
+    effect: float
+    note: str
+    is_strong: bool = False
+
+
+def compare_birth_dates(
+    born: PartialDate, listed: Sequence[ListedDate], effects: Effects
+) -> DateVerdict:
+    """The verdict on the listed date that fits best; a conflict is strong only if every listed
+    date is exact. `listed` must not be empty."""
+    verdicts = [_compare(born, date, effects) for date in listed]
+    best = max(verdicts, key=lambda verdict: verdict.effect)
+    if best.verdict is Verdict.CONFLICT and not all(verdict.is_strong for verdict in verdicts):
+        return DateVerdict(best.verdict, best.effect, best.note)
+    return best
+
+
+def _compare(born: PartialDate, listed: ListedDate, effects: Effects) -> DateVerdict:
+    if listed.precision is DatePrecision.RANGE:
+        return _within(born, listed, effects)
+    if listed.precision is DatePrecision.CIRCA:
+        if abs(born.year - listed.start.year) <= CIRCA_YEARS:
+            return DateVerdict(Verdict.AGREE, effects.birth_in_range, f"Fits {listed}")
+        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, f"Does not fit {listed}")
+    return _exact(born, listed.start, effects)
+
+
+def _within(born: PartialDate, listed: ListedDate, effects: Effects) -> DateVerdict:
+    end = listed.end or listed.start
+    if born.last_day() >= listed.start.first_day() and born.first_day() <= end.last_day():
+        return DateVerdict(Verdict.AGREE, effects.birth_in_range, f"Inside {listed}")
+    return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, f"Outside {listed}")
+
+
+def _exact(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerdict:
+    years = abs(born.year - listed.year)
+    if years > 1:
+        note = f"{years} years apart"
+        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, note, is_strong=True)
+    if years == 1:
+        return DateVerdict(Verdict.NEAR, effects.birth_year_off, "One year apart")
+    return _in_one_year(born, listed, effects)
+
+
+def _in_one_year(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerdict:
+    if born.month is None or listed.month is None:
+        return DateVerdict(Verdict.AGREE, effects.birth_year, "The same year")
+    if born.month == listed.month and None in (born.day, listed.day):
+        return DateVerdict(Verdict.AGREE, effects.birth_month, "The same month")
+    if born == listed:
+        return DateVerdict(Verdict.AGREE, effects.birth_day, "The same day")
+    if (born.day, born.month) == (listed.month, listed.day):
+        return DateVerdict(Verdict.NEAR, effects.birth_swapped, "Day and month swapped")
+    return DateVerdict(Verdict.NEAR, effects.birth_same_year, "The same year, another day")

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import bundled
@@ -117,16 +117,10 @@ def apply(mode: str) -> None:
     assert isinstance(app, QApplication)
     set_mode(mode)
     theme = current_theme()
-    app.setFont(_body_font())
+    app.setFont(font("body"))
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
     icons.refresh_icons()
-
-
-def _body_font() -> QFont:
-    made = font("body")
-    made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
-    return made
 
 
 def contrast(first: QColor, second: QColor) -> float:

@@ -183,14 +183,16 @@ class Navigation(QFrame):
         self._delegate = NavDelegate(self)
         self.list = self._build_list()
         self.menu_button: QToolButton = tool_button("menu", self.tr("Menu"))
-        self._product = label("Screendesk")
-        self._product.setFont(font("heading", "semibold"))
+        self._product = label("Screendesk", "heading")
         self._logo = Logo()
         self._person = self._build_person(person)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._build_head())
+        head = QWidget()
+        head.setLayout(self._build_head())
+        head.setFixedHeight(size("top_bar"))
+        layout.addWidget(head)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._person)
         self.set_collapsed(is_collapsed=False)
@@ -244,7 +246,6 @@ class Navigation(QFrame):
         head.addWidget(self._logo)
         head.addWidget(self._product, 1)
         head.addWidget(self.menu_button)
-        self._logo.setFixedHeight(size("top_bar"))
         return head
 
     def _build_person(self, person: str) -> QFrame:

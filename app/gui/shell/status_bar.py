@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from app.domain.audit import AuditReport
 from app.domain.lists import SourceState, SourceStatus
 from app.gui.jobs import JobHandle
-from app.gui.widgets.buttons import tool_button
-from app.gui.widgets.icons import set_icon
-from app.gui.widgets.labels import label, set_tone
-from app.gui.widgets.theme import size
+from app.gui.widgets.buttons import Button, tool_button
+from app.gui.widgets.labels import label
+from app.gui.widgets.theme import font, size
 
 BAR_WIDTH = 110
+HEIGHT = 22
 STALE_NAMED = 2
 
 
@@ -29,27 +29,27 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(size("status_bar"))
         self.setAccessibleName(self.tr("Status"))
-        self.lists = self._item("list", "")
-        self.warning = self._item("triangle-alert", "", "high")
-        self.demo = self._item("cube", self.tr("Demo lists"), "info")
+        self.lists = StatusItem("list", "")
+        self.warning = StatusItem("triangle-alert", "", "high")
+        self.demo = StatusItem("cube", self.tr("Demo lists"), "info")
         for item in (self.demo, self.lists, self.warning):
             item.clicked.connect(self.lists_requested)
             item.hide()
             self.addWidget(item)
         self._job: JobHandle | None = None
-        self.job_text = label()
+        self.job_text = label(kind="small")
         self.job_bar = QProgressBar()
         self.job_bar.setFixedWidth(BAR_WIDTH)
         self.job_bar.setTextVisible(False)
-        self.job_figures = label()
+        self.job_figures = label(kind="small")
         self.job_cancel = tool_button("x", self.tr("Cancel"))
         self.job_cancel.setFixedSize(20, 20)
         self.job_cancel.clicked.connect(self._cancel_job)
         for part in self._job_parts():
             part.hide()
             self.addWidget(part)
-        self.audit = self._item("shield", self.tr("Audit trail not verified yet"))
-        self.workspace = self._item("database", workspace_name)
+        self.audit = StatusItem("shield", self.tr("Audit trail not verified yet"))
+        self.workspace = StatusItem("database", workspace_name)
         self.addPermanentWidget(self.audit)
         self.addPermanentWidget(self.workspace)
 
@@ -64,11 +64,13 @@ class StatusBar(QStatusBar):
         text = self.tr("%n list(s)", "", len(active))
         if ages:
             text += ", " + self.tr("newest {age}").format(age=self._age(min(ages)))
-        _say(self.lists, text if active else self.tr("No list loaded"))
-        self.lists.setToolTip(self.tr("{count} entries").format(count=f"{entries:,}"))
+        self.lists.say(
+            text if active else self.tr("No list loaded"),
+            tip=self.tr("{count} entries").format(count=f"{entries:,}"),
+        )
         self.lists.show()
         self.demo.setVisible(bool(demo))
-        _say(self.demo, self.tr("Demo lists only") if demo == active else self.tr("Demo lists"))
+        self.demo.say(self.tr("Demo lists only") if demo == active else self.tr("Demo lists"))
         self._show_warning(stale, held)
 
     def _show_warning(self, stale: list[SourceStatus], held: list[SourceStatus]) -> None:
@@ -84,8 +86,7 @@ class StatusBar(QStatusBar):
         shown = ", ".join(parts[:STALE_NAMED])
         if len(parts) > STALE_NAMED:
             shown += ", " + self.tr("%n more", "", len(parts) - STALE_NAMED)
-        _say(self.warning, shown)
-        self.warning.setToolTip("\n".join(parts))
+        self.warning.say(shown, tip="\n".join(parts))
         self.warning.setVisible(bool(parts))
 
     def _age(self, days: int) -> str:
@@ -94,17 +95,14 @@ class StatusBar(QStatusBar):
     def show_audit(self, report: AuditReport | None, at: str = "") -> None:
         """Show what verifying the audit trail found; None while it was not verified."""
         if report is None:
-            icon, role, text = "shield", "text_2", self.tr("Audit trail not verified yet")
+            self.audit.say(self.tr("Audit trail not verified yet"), "text_2", "shield")
         elif report.ok:
-            icon, role = "shield", "text_2"
             text = self.tr("Audit trail verified {at}").format(at=at).strip()
+            tip = self.tr("{count} events, no gap").format(count=f"{report.events:,}")
+            self.audit.say(text, "text_2", "shield", tip)
         else:
-            icon, role = "octagon-alert", "critical"
             text = self.tr("Audit trail broken at event {seq}").format(seq=report.first_bad)
-        set_icon(self.audit, icon, role)
-        set_tone(self.audit, role)
-        _say(self.audit, text)
-        self.audit.setToolTip(report.problem if report and report.problem else text)
+            self.audit.say(text, "critical", "octagon-alert", report.problem)
 
     def show_job(self, handle: JobHandle | None) -> None:
         """Follow a running job, or none."""
@@ -142,20 +140,22 @@ class StatusBar(QStatusBar):
     def _job_parts(self) -> tuple[QWidget, ...]:
         return (self.job_text, self.job_bar, self.job_figures, self.job_cancel)
 
-    def _item(self, icon: str, text: str, role: str = "text_2") -> QToolButton:
-        made = tool_button(icon, text)
-        made.setProperty("status", "true")
-        made.setMinimumSize(0, 20)
-        made.setMaximumSize(16_777_215, 22)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        set_icon(made, icon, role)
-        made.setIconSize(QSize(13, 13))
-        set_tone(made, role)
-        _say(made, text)
-        return made
 
+class StatusItem(Button):
+    """One fact of the status line: icon and small text; a click leads to what is behind it."""
 
-def _say(item: QToolButton, text: str) -> None:
-    item.setText(text)
-    item.setAccessibleName(text)
-    item.setToolTip(text)
+    def __init__(self, icon: str, text: str, tone: str = "text_2") -> None:
+        super().__init__(icon=icon, role="quiet", small=True)
+        self.setFixedHeight(HEIGHT)
+        self.setFont(font("small"))
+        self.say(text, tone)
+
+    def say(self, text: str, tone: str = "", icon: str = "", tip: str = "") -> None:
+        """Say something else; `tone` and `icon` stay unless given."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tip or text)
+        self.tone = tone or self.tone
+        self.icon_name = icon or self.icon_name
+        self.updateGeometry()
+        self.update()

@@ -15,13 +15,6 @@ from app.gui.widgets.theme import current_theme, size, space
 PALETTE_WIDTH = 300
 
 
-class PaletteButton(Button):
-    """The field-like button that opens the command palette."""
-
-    def _content_width(self) -> int:
-        return self.width() - 2 * space("s")
-
-
 class TopBar(QFrame):
     """Title, subtitle and header actions of the current page; palette, theme and help buttons."""
 

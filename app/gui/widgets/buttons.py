@@ -28,6 +28,7 @@ from app.gui.widgets.icons import set_icon, tinted
 from app.gui.widgets.theme import current_theme, font, radius, size
 
 ICON = 16
+SMALL_ICON = 14
 PADDING = 11
 GAP = 7
 
@@ -86,7 +87,8 @@ class KeyHint(QWidget):
 class Button(QPushButton):
     """A push button that paints icon, text and key itself; the style sheet paints its frame.
 
-    Roles: plain, primary (filled), danger (loss), quiet (no frame).
+    Roles: plain, primary (filled), danger (loss), quiet (no frame), field (looks like an input:
+    text at the start, key at the end). `tone` is the colour role of icon and text.
     """
 
     def __init__(
@@ -103,12 +105,15 @@ class Button(QPushButton):
         self.icon_name = icon
         self.key = key
         self.role = role
+        self.is_field = role == "field"
+        self.tone = {"primary": "on_accent", "danger": "critical"}.get(role, "text")
         self.setProperty("role", role)
         self.setProperty("small", small)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(size("control_small" if small else "control"))
         self.setFont(font("small" if small else "body", "medium"))
+        self._icon_size = SMALL_ICON if small else ICON
 
     def _text_width(self) -> int:
         flags = int(Qt.TextFlag.TextShowMnemonic)
@@ -116,7 +121,7 @@ class Button(QPushButton):
 
     def _content_width(self) -> int:
         widths = [
-            ICON if self.icon_name else 0,
+            self._icon_size if self.icon_name else 0,
             self._text_width(),
             key_width(self.key) if self.key else 0,
         ]
@@ -140,34 +145,39 @@ class Button(QPushButton):
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         enabled = self.isEnabled()
-        colour = theme.color(
-            {"primary": "on_accent", "danger": "critical"}.get(self.role, "text")
-            if enabled
-            else "text_3"
-        )
-        self._paint_content(painter, colour)
+        if self.hasFocus() and self.role == "primary":
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("surface"), 1))
+            gap = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+            painter.drawRoundedRect(gap, radius("chip"), radius("chip"))
+        self._paint_content(painter, theme.color(self.tone if enabled else "text_3"))
 
     def _paint_content(self, painter: QPainter, colour: QColor) -> None:
         theme = current_theme()
-        is_coloured = self.role in ("primary", "danger") or not self.isEnabled()
+        is_coloured = self.tone != "text" or not self.isEnabled()
         quiet = colour if is_coloured else theme.color("text_2")
-        left = (self.width() - self._content_width()) // 2
+        left = PADDING - 1 if self.is_field else (self.width() - self._content_width()) // 2
         if self.icon_name:
-            top = (self.height() - ICON) // 2
-            painter.drawPixmap(left, top, tinted(self.icon_name, quiet, ICON))
-            left += ICON + GAP
+            side = self._icon_size
+            painter.drawPixmap(self._place(left, side, side), tinted(self.icon_name, quiet, side))
+            left += side + GAP
         if self.text():
             painter.setFont(self.font())
-            painter.setPen(colour)
+            painter.setPen(quiet if self.is_field else colour)
             width = self._text_width()
-            flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic)
-            painter.drawText(QRect(left, 0, width + 2, self.height()), flags, self.text())
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic)
+            painter.drawText(self._place(left, width + 2, self.height()), flags, self.text())
             left += width + GAP
         if self.key:
-            height = size("key")
-            rect = QRect(left, (self.height() - height) // 2, key_width(self.key), height)
+            width = key_width(self.key)
+            left = self.width() - width - PADDING + 2 if self.is_field else left
             edge = colour if self.role == "primary" else theme.color("border_strong")
-            paint_key(painter, rect, self.key, quiet, edge)
+            paint_key(painter, self._place(left, width, size("key")), self.key, quiet, edge)
+
+    def _place(self, left: int, width: int, height: int) -> QRect:
+        """A part of the content, centred in height, mirrored where the layout is."""
+        rect = QRect(left, (self.height() - height) // 2, width, height)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
 
 class ActionButton(Button):

@@ -8,8 +8,23 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.gui.widgets.theme import font
+
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+FONTS = {
+    "body": ("body", "regular"),
+    "small": ("small", "regular"),
+    "caption": ("small", "regular"),
+    "label": ("small", "medium"),
+    "secondary": ("body", "regular"),
+    "strong": ("body", "semibold"),
+    "heading": ("heading", "heading"),
+    "name": ("name", "heading"),
+    "title": ("title", "heading"),
+    "display": ("display", "display"),
+    "mono": ("mono", "regular"),
+}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 
 
@@ -29,8 +44,13 @@ def label(text: str = "", kind: str = "body", parent: QWidget | None = None) -> 
     display mono."""
     made = QLabel(isolate(text), parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("kind", kind)
+    _set_kind(made, kind)
     return made
+
+
+def _set_kind(target: QLabel, kind: str) -> None:
+    target.setProperty("kind", kind)
+    target.setFont(font(*FONTS[kind]))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -69,7 +89,7 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("kind", kind)
+        _set_kind(self, kind)
         self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)

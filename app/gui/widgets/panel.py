@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.widgets.labels import horizontal_rule, label
-from app.gui.widgets.theme import font, space
+from app.gui.widgets.theme import space
 
 
 class Panel(QFrame):
@@ -28,8 +28,7 @@ class Panel(QFrame):
             self._head = QHBoxLayout()
             self._head.setContentsMargins(space("l"), space("m"), space("m"), space("m"))
             self._head.setSpacing(space("s"))
-            title = label(heading)
-            title.setFont(font("body", "semibold"))
+            title = label(heading, "strong")
             self._note = label(kind="secondary")
             self._head.addWidget(title)
             self._head.addWidget(self._note)

@@ -1,4 +1,4 @@
-"""The look: one Theme object over `resources/styles/tokens.toml`, read by palette, QSS and painters.
+"""The look: one Theme object over `resources/styles/tokens.toml`, for palette, QSS and painters.
 
 Painters ask the theme for a colour by its role, never by a literal, and repaint on
 `QEvent.PaletteChange`, which a theme switch sends to every widget.
@@ -66,13 +66,22 @@ def radius(name: str) -> int:
 
 
 def font(name: str = "body", weight: str = "regular") -> QFont:
-    """A font by its token: sizes small body heading title name display mono; weights by name."""
+    """A font by its token: sizes small body heading title name display mono; weights by name.
+
+    The packaged fonts are variable, and only the axes reach their weights. `QFont.setWeight`
+    alone would leave them regular, and from 700 on Qt would thicken the glyphs a second time.
+    """
     family = "mono" if name == "mono" else "sans"
+    pixels = round(float(tokens()["font"]["size"][name]))
+    heaviness = int(tokens()["font"]["weight"][weight])
     made = QFont()
     made.setFamilies(list(tokens()["font"][family]))
-    made.setPixelSize(round(float(tokens()["font"]["size"][name])))
-    made.setWeight(QFont.Weight(int(tokens()["font"]["weight"][weight])))
+    made.setPixelSize(pixels)
+    made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    made.setWeight(QFont.Weight(min(heaviness, QFont.Weight.DemiBold)))
+    made.setVariableAxis(QFont.Tag("wght"), heaviness)
     if name != "mono":
+        made.setVariableAxis(QFont.Tag("opsz"), max(14, min(32, pixels)))
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
 

@@ -9,11 +9,12 @@ from app.domain.list_entry import ListEntry
 from app.domain.lists import ListSource
 from app.importers.ofac import csv_reader, xml_reader
 from app.importers.ofac.mapper import map_party
+from app.importers.ofac.party import Party
 from app.importers.opensanctions import mapper as ftm_mapper
 from app.importers.opensanctions import reader as ftm_reader
 from app.importers.reading import ListReading, Row, kept_aside, refused
 from app.importers.recognise import Kind, is_consolidated, recognise
-from app.importers.safe_xml import text_of
+from app.importers.safe_xml import line_of, text_of
 from app.importers.un import mapper as un_mapper
 from app.importers.un import reader as un_reader
 
@@ -115,7 +116,7 @@ def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListRea
     def rows() -> Iterator[Row]:
         seen = _Seen(main)
         for party in parties:
-            if not isinstance(party, csv_reader.Party):
+            if not isinstance(party, Party):
                 yield party
             elif seen.is_new(party.uid):
                 yield from map_party(party, source.source, source.prefix, main)
@@ -148,7 +149,7 @@ def _read_un(source: ListSource, path: Path) -> ListReading:
             if seen.is_new(number):
                 yield from un_mapper.map_element(element, source.source, source.prefix, path)
             else:
-                yield seen.repeated(int(element.sourceline or 0), number)
+                yield seen.repeated(line_of(element), number)
 
     published_on = un_reader.read_published_on(path)
     return ListReading(source.source, "UN XML", published_on, None, _some(rows(), path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -79,6 +79,11 @@ def text_of(element: etree._Element, name: str) -> str:
 def own_text(element: etree._Element) -> str:
     """The element's own text, blanks collapsed."""
     return " ".join((element.text or "").split())
+
+
+def line_of(element: etree._Element) -> int:
+    """The line of the file on which the element starts, from 1."""
+    return cast("int | None", element.sourceline) or 0
 
 
 def _parser(handle: object, **wanted: object) -> etree.iterparse:

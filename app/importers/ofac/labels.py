@@ -64,7 +64,8 @@ IDENTIFIERS: dict[Type, tuple[str, ...]] = {
 
 # Statements about a party that identify nobody by a number.
 DETAILS = (
-    "Additional Sanctions Information", "Aircraft Construction Number (also called L/N or S/N or F/N)",
+    "Additional Sanctions Information",
+    "Aircraft Construction Number (also called L/N or S/N or F/N)",
     "Aircraft Manufacture Date", "Aircraft Manufacturer's Serial Number (MSN)",
     "Aircraft Mode S Transponder Code", "Aircraft Model", "Aircraft Operator",
     "Aircraft Serial Identification", "Aircraft Tail Number", "CAATSA Section 235 Information",

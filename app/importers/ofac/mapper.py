@@ -77,11 +77,8 @@ def _names(party: Party, facts: list[Fact]) -> tuple[ListName, ...]:
         if fact.label in ("a.k.a.", "f.k.a.", "n.k.a.")
     ]
     aliases = sorted((*party.aliases, *quoted), key=lambda alias: alias.is_weak)
-    names = [ListName(party.name)]
-    for alias in aliases:
-        if any(map(str.isalnum, alias.text)):
-            names.append(_alias_name(alias))
-    return unique(names)
+    usable = (alias for alias in aliases if any(map(str.isalnum, alias.text)))
+    return unique((ListName(party.name), *map(_alias_name, usable)))
 
 
 def _alias_name(alias: Alias) -> ListName:

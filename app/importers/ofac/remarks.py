@@ -38,9 +38,10 @@ def statements(text: str) -> list[str]:
     if body.startswith("(") and body.endswith(")"):
         body = body[1:-1]
     # A closing full stop is dropped only where it cannot belong to an abbreviation.
-    if (body.endswith(".") and not re.search(
-        r"(?:\b[A-Za-z]|\b(?:Co|Inc|Ltd|LTDA|CO|LTD))\.$", body
-    )) or body.endswith(".."):
+    if (
+        body.endswith(".")
+        and not re.search(r"(?:\b[A-Za-z]|\b(?:Co|Inc|Ltd|LTDA|CO|LTD))\.$", body)
+    ) or body.endswith(".."):
         body = body[:-1]
     return [part.strip() for part in body.split("; ") if part.strip()]
 
@@ -79,6 +80,10 @@ def _fact(statement: str) -> Fact | None:
     crypto = _CRYPTO.fullmatch(statement)
     if crypto:
         return Fact(f"{CRYPTO} - {crypto[1]}", crypto[2].strip())
+    return _labelled(statement)
+
+
+def _labelled(statement: str) -> Fact | None:
     known = KNOWN.fullmatch(statement)
     if known and known["value"]:
         if known["label"] in TYPE_OF_LABEL:

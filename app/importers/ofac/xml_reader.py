@@ -11,7 +11,7 @@ from lxml import etree
 from app.importers.ofac.addresses import make_address
 from app.importers.ofac.labels import clean_label
 from app.importers.ofac.party import Alias, Fact, Party
-from app.importers.safe_xml import children, records, text_of
+from app.importers.safe_xml import children, line_of, records, text_of
 
 ROOT = "sdnList"
 _VESSEL = (
@@ -53,7 +53,7 @@ def read_parties(path: Path) -> Iterator[Party]:
 def _party(entry: etree._Element) -> Party:
     party = Party(
         uid=text_of(entry, "uid"),
-        row=int(entry.sourceline or 0),
+        row=line_of(entry),
         name=_name(entry),
         type=text_of(entry, "sdnType").lower(),
         programmes=[program for item in _items(entry, "programList") if (program := _text(item))],

@@ -6,7 +6,7 @@ of those who are linked. Only these are kept in memory, never the entities.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,14 +188,12 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _check_end(path: Path) -> None:
     if tail(path, 1) != b"\n":
-        last: Record | KeptAside | None = None
-        for last in read_records(path):
-            pass
-        if isinstance(last, KeptAside):
-            raise refused(
-                f"{path.name} ends in the middle of line {last.row:,}: it is truncated.",
-                "Download the file again from its publisher.",
-            )
+        for last in deque(read_records(path), maxlen=1):
+            if isinstance(last, KeptAside):
+                raise refused(
+                    f"{path.name} ends in the middle of line {last.row:,}: it is truncated.",
+                    "Download the file again from its publisher.",
+                )
 
 
 def _day(text: str) -> date | None:

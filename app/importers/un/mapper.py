@@ -12,7 +12,7 @@ from app.domain.dates import DatePrecision, ListedDate, PartialDate
 from app.domain.list_entry import EntryType, ListEntry, profile_id
 from app.importers.dates import partial_date
 from app.importers.reading import BAD_DATE, Row, kept_aside, unique
-from app.importers.safe_xml import children, local_name, text_of
+from app.importers.safe_xml import children, line_of, local_name, text_of
 from app.importers.un import facts
 from app.importers.un.names import entry_names, primary_name
 from app.importers.un.reader import INDIVIDUAL, values
@@ -28,7 +28,7 @@ def map_element(element: etree._Element, source: str, prefix: str, path: Path) -
         path: the file, for rows that are kept aside.
     """
     kind = local_name(element)
-    entry_id, row = text_of(element, "DATAID"), int(element.sourceline or 0)
+    entry_id, row = text_of(element, "DATAID"), line_of(element)
     names = entry_names(element, f"{kind}_ALIAS")
     if not entry_id or not any(map(str.isalpha, primary_name(element))):
         reason = "no usable name" if entry_id else "no DATAID"

@@ -29,7 +29,7 @@ def read_elements(path: Path) -> Iterator[etree._Element]:
 
 
 def values(element: etree._Element, name: str) -> tuple[str, ...]:
-    """The VALUE texts below the first child of that name (``DESIGNATION/VALUE``), empty ones out."""
+    """The VALUE texts below the first child of that name (DESIGNATION/VALUE), none empty."""
     found = children(element, name)
     items = children(found[0], "VALUE") if found else []
     return tuple(text for item in items if (text := own_text(item)))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from app.domain.list_entry import ListEntry
 from app.domain.lists import ListVersion
+from app.matching import classic
+from app.matching.effects import Effects
 from app.matching.index import INDEX_FORMAT, NameIndex, build_index
 from app.matching.matcher import Matcher
 from app.matching.tables import NameTables
@@ -16,7 +18,7 @@ from app.services.jobs import NO_JOB, Job
 from app.storage import index_store
 from app.storage.database import Database
 
-PROFILES = ("classic",)
+PROFILES = {classic.NAME: f"{classic.NAME}-{classic.VERSION}"}  # name -> name with version
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ def index_key(versions: Sequence[ListVersion], tables: NameTables, profile: str)
 class IndexKeeper:
     """Keeps one index in memory; the previous one serves until its successor is ready."""
 
-    def __init__(self, database: Database, tables: NameTables) -> None:
+    def __init__(self, database: Database, tables: NameTables, effects: Effects) -> None:
         self._database = database
         self._tables = tables
+        self._effects = effects
         self._ready: ReadyIndex | None = None
         self._building = threading.Lock()
 
@@ -76,7 +79,7 @@ class IndexKeeper:
     def _wanted(self) -> tuple[tuple[ListVersion, ...], str]:
         with self._database.read() as uow:
             versions = tuple(uow.lists.active_versions())
-        return versions, index_key(versions, self._tables, PROFILES[0])
+        return versions, index_key(versions, self._tables, classic.NAME)
 
     def _open(self, versions: tuple[ListVersion, ...], key: str, job: Job) -> ReadyIndex:
         arrays = index_store.load_index(self._database.data_dir, key)
@@ -86,7 +89,9 @@ class IndexKeeper:
             index = self._build(versions, job)
             if not self._database.is_read_only:
                 index_store.save_index(self._database.data_dir, key, index.to_arrays())
-        matcher = Matcher(index, PROFILES[0], self._tables, self._load_entries)
+        matcher = Matcher(
+            index, classic.NAME, self._tables, self._load_entries, effects=self._effects
+        )
         return ReadyIndex(key, versions, matcher)
 
     def _build(self, versions: tuple[ListVersion, ...], job: Job) -> NameIndex:
@@ -101,7 +106,7 @@ class IndexKeeper:
                         job.progress(done, total, "Building the matching index")
                     yield pair
 
-        return build_index(entries(), self._tables, PROFILES[0])
+        return build_index(entries(), self._tables, classic.NAME)
 
     def _load_entries(self, keys: Sequence[int]) -> Mapping[int, ListEntry]:
         with self._database.read() as uow:

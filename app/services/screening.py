@@ -25,7 +25,7 @@ from app.domain.screening import (
     ScreeningStatus,
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
-from app.matching.matcher import MatchResult
+from app.matching.matcher import MatchResult, Thresholds
 from app.services.index_keeper import PROFILES, ReadyIndex
 from app.services.jobs import NO_JOB, Job
 from app.services.readiness import check_runs, lists_used
@@ -41,7 +41,7 @@ class ScreeningRequest:
     subject: Subject
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ON_DEMAND
-    profile: str = PROFILES[0]
+    profile: str = "classic"
 
 
 def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -> ScreeningRecord:
@@ -79,7 +79,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         status=ScreeningStatus.COMPLETED,
         checks=runs,
         lists=tuple(item for item in used if item.source in sources),
-        profile=ready.matcher.profile_version,
+        profile=PROFILES[request.profile],
         policy_version=workspace.policy.version,
         floor=workspace.policy.possible,
         matches=matches,
@@ -109,7 +109,7 @@ def _find(
     return ready.matcher.find(
         subject,
         floor=policy.possible,
-        strong=policy.strong,
+        thresholds=Thresholds(policy.possible, policy.strong),
         sources=sources,
         with_nearest=True,
     )

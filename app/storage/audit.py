@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, type_coerce
@@ -12,8 +13,12 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.types import LargeBinary
 
 from app.domain.audit import GENESIS_HASH, AuditEvent, AuditReport, audit_hash
+from app.domain.errors import IntegrityFault
 from app.storage import codec
+from app.storage.anchor import read_anchor, write_anchor
 from app.storage.rows import audit_events, meta
+
+_Head = tuple[int, str] | None  # sequence number and hash of the newest event
 
 _HEAD = "audit_head"
 _REPORT_EVERY = 1000
@@ -23,12 +28,14 @@ _TEXTS = tuple(column.name for column in audit_events.columns if column.name != 
 class AuditRepository:
     """The append-only chain of who did what when.
 
-    The head (last sequence number and hash) is stored beside the chain in the same transaction:
-    a tail that was cut off shows unless the head was altered with it.
+    The head (last sequence number and hash) is stored beside the chain in the same transaction
+    and noted outside the database after it: a tail that was cut off shows by either.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, data_dir: Path) -> None:
         self._connection = connection
+        self._data_dir = data_dir
+        self._appended: AuditEvent | None = None
 
     def append(
         self,
@@ -69,7 +76,14 @@ class AuditRepository:
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": head})
         )
+        self._appended = event
         return event
+
+    def note_head(self) -> None:
+        """Note the newest event outside the database, once it is committed."""
+        if self._appended is not None:
+            write_anchor(self._data_dir, self._appended.seq, self._appended.hash)
+            self._appended = None
 
     def rows(self, after: int = 0, limit: int = 500) -> list[AuditEvent]:
         """At most `limit` events that follow sequence number `after`, in order."""
@@ -85,13 +99,14 @@ class AuditRepository:
         ]
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> AuditReport:
-        """Recompute the chain from its first event to its head.
+        """Recompute the chain from its first event to its head, in a unit of work of its own.
 
         Args:
             progress: called with (events checked, events in all) every 1,000 events.
         Returns:
             a report that names the first sequence number at which the chain does not hold.
         """
+        anchor = read_anchor(self._data_dir)  # before the snapshot: never newer than the trail
         total = self._connection.scalar(select(func.count()).select_from(audit_events)) or 0
         # Bytes, as a damaged text may not even be UTF-8.
         columns = [
@@ -102,18 +117,22 @@ class AuditRepository:
         seq, prev_hash = 0, GENESIS_HASH
         streamed = {"yield_per": _REPORT_EVERY}
         for row in self._connection.execute(query, execution_options=streamed):
-            problem = _problem(row, seq + 1, prev_hash)
+            problem = _problem(row, seq + 1, prev_hash, anchor)
             if problem:
                 return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
             seq, prev_hash = row.seq, row.hash.decode()
             if progress and seq % _REPORT_EVERY == 0:
                 progress(seq, total)
-        return self._against_head(seq, prev_hash, total)
+        return self._against_head(seq, prev_hash, total, anchor)
 
-    def _against_head(self, seq: int, last_hash: str, total: int) -> AuditReport:
-        head_seq, head_hash = self._head() or (0, GENESIS_HASH)
-        if head_seq > seq:
-            problem = f"Events {seq + 1} to {head_seq} are missing from the end."
+    def _against_head(self, seq: int, last_hash: str, total: int, anchor: _Head) -> AuditReport:
+        try:
+            head_seq, head_hash = self._head() or (0, GENESIS_HASH)
+        except IntegrityFault:
+            head_seq, head_hash = 0, ""
+        newest = max(head_seq, anchor[0] if anchor else 0)
+        if newest > seq:
+            problem = f"Events {seq + 1} to {newest} are missing from the end."
             return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
         if head_seq < seq or head_hash != last_hash:
             problem = "The stored head of the chain was changed, or events were added past it."
@@ -122,19 +141,19 @@ class AuditRepository:
             )
         return AuditReport(ok=True, events=total)
 
-    def _head(self) -> tuple[int, str] | None:
+    def _head(self) -> _Head:
         text = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD))
         return None if text is None else codec.decode(text, tuple[int, str])
 
 
-def _problem(row: Row[Any], expected_seq: int, prev_hash: str) -> str:
+def _problem(row: Row[Any], expected_seq: int, prev_hash: str, anchor: _Head) -> str:
     """Why this row cannot be the event `expected_seq` after `prev_hash`, or empty."""
     if row.seq != expected_seq:
         return f"Event {expected_seq} is missing; the next one is {row.seq}."
     try:
         texts = {name: getattr(row, name).decode() for name in _TEXTS}
         at = datetime.fromisoformat(texts["at"])
-    except ValueError:
+    except (ValueError, AttributeError):  # not UTF-8, not a time, not there
         return f"Event {expected_seq} was changed: it holds text that nobody wrote."
     if texts["prev_hash"] != prev_hash:
         return f"Event {expected_seq} does not follow the event before it."
@@ -143,4 +162,6 @@ def _problem(row: Row[Any], expected_seq: int, prev_hash: str) -> str:
     digest = audit_hash(seq=expected_seq, at=at, **covered)
     if at.isoformat() != texts["at"] or texts["hash"] != digest:
         return f"Event {expected_seq} was changed after it was written."
+    if anchor and anchor[0] == expected_seq and anchor[1] != digest:
+        return f"The trail up to event {expected_seq} was written anew."
     return ""

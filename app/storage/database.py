@@ -181,17 +181,17 @@ class Database:
     def _unit(self, engine: Engine) -> Iterator[UnitOfWork]:
         with faults.translated(self.path), engine.connect() as connection:
             connection.begin()
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self.data_dir)
 
 
 @contextmanager
 def _file_lock(data_dir: Path, name: str, wait_ms: int) -> Iterator[None]:
     lock = FileLock(data_dir / name, thread_local=False)
-    try:
-        with faults.translated_files(data_dir):
+    with faults.translated_files(data_dir):
+        try:
             lock.acquire(timeout=wait_ms / 1000)
-    except Timeout as error:
-        raise faults.locked(data_dir) from error
+        except Timeout as error:
+            raise faults.locked(data_dir) from error
     try:
         yield
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Connection
 
 from app.storage.audit import AuditRepository
@@ -19,15 +21,16 @@ class UnitOfWork:
     for the modules of this package.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, data_dir: Path) -> None:
         self.connection = connection
         self.lists = ListRepository(connection)
         self.screenings = ScreeningRepository(connection)
         self.subjects = SubjectRepository(connection)
         self.events = EventRepository(connection)
-        self.audit = AuditRepository(connection)
+        self.audit = AuditRepository(connection, data_dir)
         self.settings = SettingsRepository(connection)
 
     def commit(self) -> None:
         """Store everything done so far; without this call leaving the block undoes it."""
         self.connection.commit()
+        self.audit.note_head()

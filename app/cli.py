@@ -49,8 +49,12 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("Stopped. What was finished is kept.\n")
         return 130
-    except cli_output.USAGE_ERRORS as error:
-        return cli_output.show_error(UsageError(error.format_message()), as_json)
+    except Exception as error:
+        # The parser's usage errors share no public base class.
+        told = getattr(error, "format_message", None)
+        if told is None:
+            raise
+        return cli_output.show_error(UsageError(told()), as_json)
 
 
 @app.callback(invoke_without_command=True)

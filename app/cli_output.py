@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from app.domain.lists import ImportReport, SourceStatus
     from app.domain.match import Match
     from app.domain.screening import ScreeningRecord
-
-USAGE_ERRORS = (click.UsageError,)
 
 
 class ConsoleJob:

@@ -68,7 +68,7 @@ class _Task:
     """What a worker gets: the work and the way to stop it. It implements `Job` for the service."""
 
     work: Callable[[Job], Any]
-    post: Callable[[_Message], None]
+    post: Callable[[list[_Message]], None]
     stop: threading.Event = field(default_factory=threading.Event)
     _reported_at: float = 0.0
 
@@ -78,7 +78,7 @@ class _Task:
         now = time.monotonic()
         if now - self._reported_at >= PROGRESS_INTERVAL_S or done == total:
             self._reported_at = now
-            self.post(_Message(self, "progressed", (done, total, text)))
+            self.post([_Message(self, "progressed", (done, total, text))])
 
     def check(self) -> None:
         """Raise JobCancelled if the user asked to stop."""
@@ -144,8 +144,10 @@ class Lanes(QObject):
             self._threads.append(thread)
             thread.start()
 
-    def _post(self, message: _Message) -> None:
-        self._outbox.append(message)
+    def _post(self, held: list[_Message]) -> None:
+        # Popped straight into the outbox: the GUI thread, not this one, must drop the last
+        # reference to the work, because it may hold a widget.
+        self._outbox.append(held.pop())
         self._outbox_filled.emit()
 
     @Slot()
@@ -178,12 +180,9 @@ def _emit_end(handle: JobHandle, message: _Message) -> None:
 
 def _work(tasks: queue.SimpleQueue[_Task | None]) -> None:
     while (task := tasks.get()) is not None:
-        message = _run(task)
-        post = task.post
-        # The GUI thread must drop the last reference to the work: it may hold a widget.
-        held, task = [message], None
-        del message
-        post(held.pop())
+        post, held = task.post, [_run(task)]
+        task = None
+        post(held)
 
 
 def _run(task: _Task) -> _Message:

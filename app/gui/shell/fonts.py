@@ -18,7 +18,7 @@ def load_fonts() -> tuple[str, ...]:
     families: list[str] = []
     for name in PACKAGES:
         try:
-            folder = Path(str(import_module(name).__file__)).parent / "files"
+            folder: Path = import_module(name).ROOT / "files"
         except ImportError:
             continue
         for file in sorted(folder.glob("*.ttf")):

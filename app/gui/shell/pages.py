@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction
 
 
@@ -16,7 +16,9 @@ class Page(Protocol):
     `header_changed` says that title, subtitle or the header's actions are different now.
     """
 
-    header_changed: Signal
+    @property
+    def header_changed(self) -> SignalInstance:
+        """The signal."""
 
     def title(self) -> str:
         """The heading of the top bar."""

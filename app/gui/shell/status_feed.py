@@ -9,6 +9,7 @@ from app.domain.events import Event, EventType
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.services import audit, lists
+from app.services.jobs import Job
 from app.services.workspace import Workspace
 
 LIST_EVENTS = frozenset(
@@ -52,7 +53,7 @@ class StatusFeed(QObject):
         """Verify the audit trail in the background."""
         workspace = self._workspace
 
-        def work(job: jobs.Job) -> AuditReport:
+        def work(job: Job) -> AuditReport:
             return audit.verify(workspace, job)
 
         handle = jobs.start(work)

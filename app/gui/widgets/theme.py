@@ -65,8 +65,11 @@ def radius(name: str) -> int:
     return int(tokens()["radius"][name])
 
 
-def font(name: str = "body", weight: str = "regular") -> QFont:
+def font(name: str = "body", weight: str = "regular", *, is_tabular: bool = False) -> QFont:
     """A font by its token: sizes small body heading title name display mono; weights by name.
+
+    `is_tabular` gives all digits one width, for columns of numbers; not for names, because Inter
+    then widens the hyphen as well.
 
     The packaged fonts are variable, and only the axes reach their weights. `QFont.setWeight`
     alone would leave them regular, and from 700 on Qt would thicken the glyphs a second time.
@@ -82,7 +85,8 @@ def font(name: str = "body", weight: str = "regular") -> QFont:
     made.setVariableAxis(QFont.Tag("wght"), heaviness)
     if name != "mono":
         made.setVariableAxis(QFont.Tag("opsz"), max(14, min(32, pixels)))
-        made.setFeature(QFont.Tag("tnum"), 1)
+        if is_tabular:
+            made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from app.domain.list_entry import EntryType, ListEntry
 from app.matching import classic, identifier_index, kernels
-from app.matching.numpy_path import FormArrays
+from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.postings import form_arrays
-from app.matching.query import Vocabulary, prepare
+from app.matching.query import QueryForm, Vocabulary, prepare
 from app.matching.records import LONGEST
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
@@ -35,6 +35,14 @@ class Progress(Protocol):
     """Called now and then while building: units done, of how many (0 = unknown), what."""
 
     def __call__(self, done: int, total: int, text: str, /) -> None: ...
+
+
+class Finder(Protocol):
+    """A way to search; see `numpy_path.find_form`."""
+
+    def __call__(
+        self, arrays: FormArrays, query: QueryForm, floor: float, allowed: Bools, *, scan: bool
+    ) -> FoundForms: ...
 
 
 class IndexFormatError(ValueError):
@@ -140,7 +148,11 @@ class NameIndex:
         return bytes(self.arrays["text"][starts[form] : starts[form + 1]]).decode("ascii")
 
     def find(
-        self, query_forms: Sequence[str], floor: float, allowed: Bools | None = None
+        self,
+        query_forms: Sequence[str],
+        floor: float,
+        allowed: Bools | None = None,
+        finder: Finder = kernels.find_form,
     ) -> FoundNames:
         """Every name whose best pair of forms reaches the floor.
 
@@ -148,12 +160,13 @@ class NameIndex:
             query_forms: the subject's normalised forms.
             floor: least score, 0-1.
             allowed: groups to search (see `allowed_groups`); all by default.
+            finder: how to search: compiled once warm by default, or the NumPy path.
         """
         if allowed is None:
             allowed = np.ones(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
         scan = floor < COMPLETE_BY_SOUND
         found = [
-            kernels.find_form(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
+            finder(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
             for text in query_forms
         ]
         forms = np.concatenate([part.forms for part in found])

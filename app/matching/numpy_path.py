@@ -16,7 +16,7 @@ I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-_ROUNDING = 1e-12  # bounds are computed in another order than scores
+ROUNDING = 1e-12  # bounds are computed in another order than scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def find_form(
         + classic.NGRAM_WEIGHT * ngram
         + known
     )
-    needed = floor - classic.SLACK - _ROUNDING
+    needed = floor - classic.SLACK - ROUNDING
     kept = np.flatnonzero(ceiling >= needed)
     rest = known[kept] + classic.NGRAM_WEIGHT * ngram[kept]
     return _score(

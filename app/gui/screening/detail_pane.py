@@ -1,0 +1,286 @@
+"""The reading pane: one match with every reason for its score and all the list says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.list_entry import ListEntry, NameKind
+from app.domain.match import Level, Match
+from app.domain.screening import ScreeningRecord
+from app.gui.screening.entry_pane import EntryPane
+from app.gui.screening.explanation import explain, list_of, short_hash, version_line
+from app.gui.screening.field_rows import field_rows
+from app.gui.screening.result_rows import components, match_score_rows, match_score_total
+from app.gui.screening.wording import (
+    check_word,
+    entry_type_word,
+    kind_word,
+    level_word,
+    strength_word,
+)
+from app.gui.widgets.buttons import ActionButton, tool_button
+from app.gui.widgets.chip import Chip
+from app.gui.widgets.component_bar import ComponentBar
+from app.gui.widgets.field_comparison import FieldComparison
+from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label
+from app.gui.widgets.theme import current_theme, space
+from app.gui.widgets.token_alignment import TokenAlignment
+from app.gui.widgets.waterfall import Waterfall
+
+_STRONG_FROM = 0.92  # seeds: STRONG >= 0.92
+_EXPLANATION_HEIGHT = 190
+
+
+class DetailPane(QWidget):
+    """Shows one match of a record; `stepped(-1 or 1)` asks for its neighbour."""
+
+    stepped = Signal(int)
+
+    def __init__(self, copy_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Details of the match"))
+        self.setMinimumWidth(320)
+        self._match: Match | None = None
+        self._copy_action = copy_action
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._build_head()
+        self._build_scroll()
+        self._build_foot()
+
+    # building -----------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
+        self._strength = Chip("", "missing")
+        self._check = Chip("", "missing")
+        self._source = ElidedLabel("", "secondary")
+        self._entry_id = ElidedLabel("", "mono", Qt.TextElideMode.ElideMiddle)
+        self.previous = tool_button("chevron-left", self.tr("Previous match"), key="K")
+        self.next = tool_button("chevron-right", self.tr("Next match"), key="J")
+        self._position = label("", "secondary")
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        row = QHBoxLayout()
+        row.setContentsMargins(space("l"), space("m"), space("s"), 0)
+        row.setSpacing(space("s"))
+        for part in (self._strength, self._check, self._source, self._entry_id):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (self.previous, self._position, self.next):
+            row.addWidget(part)
+        self._column.addLayout(row)
+
+    def _build_scroll(self) -> None:
+        inside = QWidget()
+        inside.setProperty("surface", "surface")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, space("s"), 0, space("l"))
+        column.setSpacing(0)
+        self._add_names(column)
+        self._add_band(column)
+        self.fields = FieldComparison()
+        column.addWidget(self.fields)
+        self._add_scores(column)
+        self._add_reason(column)
+        self.entry = EntryPane()
+        column.addWidget(_section(self.entry))
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.scroll.setAccessibleName(self.tr("Evidence"))
+        self.scroll.setWidget(inside)
+        self._column.addWidget(self.scroll, 1)
+
+    def _add_names(self, column: QVBoxLayout) -> None:
+        self._name = label("", "name")
+        self._also = label("", "secondary")
+        for words in (self._name, self._also):
+            words.setWordWrap(True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._discarded = label("", "secondary")
+        self._discarded.setWordWrap(True)
+        block = QWidget()
+        inner = QVBoxLayout(block)
+        inner.setContentsMargins(space("l"), 0, space("l"), space("m"))
+        inner.setSpacing(2)
+        for part in (self._name, self._also, self._discarded):
+            inner.addWidget(part)
+        column.addWidget(block)
+
+    def _add_band(self, column: QVBoxLayout) -> None:
+        self.alignment = TokenAlignment()
+        band = QFrame()
+        band.setProperty("surface", "sunken")
+        inner = QVBoxLayout(band)
+        inner.setContentsMargins(space("l"), space("m"), space("l"), space("xs"))
+        inner.addWidget(self.alignment)
+        column.addWidget(horizontal_rule())
+        column.addWidget(band)
+        column.addWidget(horizontal_rule())
+
+    def _add_scores(self, column: QVBoxLayout) -> None:
+        self._name_score = label("", "strong")
+        self._line = label("", "caption")
+        head = QHBoxLayout()
+        head.addWidget(self._name_score)
+        head.addStretch(1)
+        head.addWidget(self._line)
+        self.components = ComponentBar()
+        name_block = QWidget()
+        inner = QVBoxLayout(name_block)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(space("s"))
+        inner.addLayout(head)
+        inner.addWidget(self.components)
+        column.addWidget(_section(name_block))
+        column.addWidget(horizontal_rule())
+        self.waterfall = Waterfall()
+        score_block = QWidget()
+        inner = QVBoxLayout(score_block)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(space("s"))
+        inner.addWidget(label(self.tr("Match score"), "strong"))
+        inner.addWidget(self.waterfall)
+        column.addWidget(_section(score_block))
+        column.addWidget(horizontal_rule())
+
+    def _add_reason(self, column: QVBoxLayout) -> None:
+        self.explanation = QPlainTextEdit()
+        self.explanation.setReadOnly(True)
+        self.explanation.setTabChangesFocus(True)
+        self.explanation.setAccessibleName(self.tr("Why this score"))
+        self.explanation.setFixedHeight(_EXPLANATION_HEIGHT)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Why this score"), "strong"))
+        head.addStretch(1)
+        head.addWidget(ActionButton(self._copy_action, small=True))
+        block = QWidget()
+        inner = QVBoxLayout(block)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(space("s"))
+        inner.addLayout(head)
+        inner.addWidget(self.explanation)
+        column.addWidget(_section(block))
+        column.addWidget(horizontal_rule())
+
+    def _build_foot(self) -> None:
+        self._version = ElidedLabel("", "small")
+        self._hash = label("", "mono")
+        foot = QFrame()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        row.setSpacing(space("s"))
+        row.addWidget(self._version, 1)
+        row.addWidget(self._hash)
+        self._column.addWidget(horizontal_rule())
+        self._column.addWidget(foot)
+
+    # showing ------------------------------------------------------------------------------
+
+    def show_match(self, record: ScreeningRecord, match: Match, row: int, count: int) -> None:
+        """Show a match of a record, which is row `row` (from 0) of `count`."""
+        self._match = match
+        self._show_head(record, match)
+        self._position.setText(self.tr("{n} of {count}").format(n=row + 1, count=count))
+        self.previous.setEnabled(row > 0)
+        self.next.setEnabled(row + 1 < count)
+        self.alignment.set_alignment(match.alignment)
+        self.fields.set_rows(field_rows(match))
+        self.fields.setVisible(bool(match.evidence))
+        self._name_score.setText(self.tr("Name score {s}").format(s=f"{match.name_score:.3f}"))
+        self._line.setText(self.tr("strong from {s}").format(s=f"{_STRONG_FROM:.2f}"))
+        self.components.set_components(components(match))
+        self.waterfall.set_rows(match_score_rows(match), match_score_total(match), 100.0)
+        self.explanation.setPlainText(explain(record, match))
+        self.entry.show_message(self.tr("Reading the list entry…"))
+        self.scroll.verticalScrollBar().setValue(0)
+        self._show_version(record, match)
+
+    def show_entry(self, match: Match, entry: ListEntry) -> None:
+        """Show the full list entry behind the match, if that is still the one shown."""
+        if match is self._match:
+            self._also.setText(self._alias_words(match, entry))
+            self._also.show()
+            self.entry.show_entry(entry)
+
+    def show_entry_failure(self, match: Match, text: str) -> None:
+        """Say that the list entry could not be read; the evidence above stands."""
+        if match is self._match:
+            self.entry.show_message(text)
+
+    def copy_explanation(self) -> None:
+        """Put the explanation on the clipboard."""
+        if self._match is not None:
+            QGuiApplication.clipboard().setText(self.explanation.toPlainText())
+
+    def _show_head(self, record: ScreeningRecord, match: Match) -> None:
+        look = current_theme()
+        if match.level is Level.DISCARDED:
+            self._strength.set_chip(level_word(match.level), "missing", "minus-circle")
+        else:
+            value = match.strength.value
+            role, icon = look.semantic_role(value), look.semantic_icon(value)
+            self._strength.set_chip(strength_word(match.strength), role, icon)
+        self._check.set_chip(check_word(match.check), "missing")
+        used = list_of(record, match)
+        self._source.setText(used.name if used else match.source)
+        self._entry_id.setText(match.list_entry_id)
+        self._name.setText(isolate(match.matched_name))
+        self._also.setText(self._alias_words(match, None))
+        self._also.setVisible(bool(self._also.text()))
+        words = self.tr("Discarded: {why}").format(why=match.reason)
+        self._discarded.setText(words)
+        self._discarded.setVisible(match.level is Level.DISCARDED)
+
+    def _alias_words(self, match: Match, entry: ListEntry | None) -> str:
+        """What kind of name matched, whose it is, its original script, and how many more."""
+        parts = [entry_type_word(match.entry_type)]
+        if match.matched_name != match.primary_name:
+            words = self.tr("{kind} of {name}").format(
+                kind=kind_word(match.matched_kind), name=isolate(match.primary_name)
+            )
+            parts.append(words)
+        if match.is_weak and match.matched_kind is not NameKind.WEAK_ALIAS:
+            parts.append(self.tr("weak name"))
+        if entry is not None:
+            parts += self._other_names(match, entry)
+        return " · ".join(parts)
+
+    def _other_names(self, match: Match, entry: ListEntry) -> list[str]:
+        shown = {match.matched_name, match.primary_name}
+        script = [n.text for n in entry.names if n.kind is NameKind.ORIGINAL_SCRIPT]
+        parts = [isolate(text) for text in script[:1] if text not in shown]
+        more = len({name.text for name in entry.names} - shown - set(script[:1]))
+        if more:
+            words = self.tr("1 more name") if more == 1 else self.tr("{n} more names")
+            parts.append(words.format(n=more))
+        return parts
+
+    def _show_version(self, record: ScreeningRecord, match: Match) -> None:
+        used = list_of(record, match)
+        self._version.setText(version_line(used) if used else match.source)
+        self._hash.setText(short_hash(used) if used else "")
+        self._hash.setToolTip(f"sha256 {used.sha256}" if used else "")
+
+
+def _section(part: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
+    column.addWidget(part)
+    return made

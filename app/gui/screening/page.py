@@ -1,0 +1,245 @@
+"""The screening page: form left, result in the middle, the chosen match on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import AppError
+from app.domain.match import Match
+from app.domain.screening import ScreeningRecord
+from app.gui.screening.detail_pane import DetailPane
+from app.gui.screening.empty_pane import DemoBanner, EmptyPane
+from app.gui.screening.form_pane import FormPane
+from app.gui.screening.form_reading import FormState, form_of
+from app.gui.screening.result_pane import ResultPane
+from app.gui.screening.view_model import ScreeningViewModel, Standing
+from app.gui.screening.wording import when_words
+from app.gui.widgets.banner import Banner
+from app.gui.widgets.buttons import make_action
+from app.gui.widgets.error_dialog import show_error
+from app.gui.widgets.labels import isolate
+from app.services.workspace import Workspace
+
+SPLIT = "screening/split"
+FORM_WIDTH, RESULT_WIDTH, DETAIL_WIDTH = 252, 560, 440
+
+
+class ScreeningPage(QWidget):
+    """Screens a subject and explains the result. `import_requested` asks for the lists page."""
+
+    header_changed = Signal()
+    import_requested = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._record: ScreeningRecord | None = None
+        self.view_model = ScreeningViewModel(workspace, self)
+        self._make_actions()
+        self.form = FormPane(self.view_model.read, self.screen_action, self.new_action)
+        self.empty = EmptyPane()
+        self.result = ResultPane(lambda source: self.view_model.standing.short_name(source))
+        self.detail = DetailPane(self.copy_action)
+        self.demo_banner = DemoBanner()
+        self.failure = Banner("critical")
+        self._build()
+        self._connect()
+        self._forget_record()
+        self.view_model.refresh()
+
+    # building -----------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.screen_action = make_action(
+            self, self.tr("Screen"), self._submit, icon="screening", shortcut="Ctrl+Return"
+        )
+        self.new_action = make_action(
+            self, self.tr("New"), self.clear, icon="plus", shortcut="Ctrl+N",
+            tip=self.tr("New screening"),
+        )  # fmt: skip
+        self.copy_action = make_action(
+            self, self.tr("Copy explanation"), self._copy, icon="copy", shortcut="Ctrl+Shift+C"
+        )
+        self.next_action = make_action(
+            self, self.tr("Next match"), lambda: self._step(1), shortcut="Alt+Down"
+        )
+        self.previous_action = make_action(
+            self, self.tr("Previous match"), lambda: self._step(-1), shortcut="Alt+Up"
+        )
+        self.table_action = make_action(
+            self, self.tr("Go to the matches"), self._focus_matches, shortcut="Ctrl+J"
+        )
+        self._own_actions = [
+            self.screen_action,
+            self.new_action,
+            self.copy_action,
+            self.next_action,
+            self.previous_action,
+            self.table_action,
+        ]
+        self.addActions(self._own_actions)
+
+    def _build(self) -> None:
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.empty)
+        self.middle.addWidget(self.result)
+        centre = QWidget()
+        centre.setProperty("surface", "window")
+        centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.demo_banner)
+        column.addWidget(self.failure)
+        column.addWidget(self.middle, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.form.setMinimumWidth(236)
+        centre.setMinimumWidth(400)
+        for pane, stretch in ((self.form, 0), (centre, 5), (self.detail, 4)):
+            self.split.addWidget(pane)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setSizes([FORM_WIDTH, RESULT_WIDTH, DETAIL_WIDTH])
+        stored = QSettings().value(SPLIT)
+        if isinstance(stored, QByteArray):
+            self.split.restoreState(stored)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+    def _connect(self) -> None:
+        model = self.view_model
+        model.record_ready.connect(self.show_record)
+        model.entry_ready.connect(self.detail.show_entry)
+        model.entry_failed.connect(self._show_entry_failure)
+        model.standing_changed.connect(self._show_standing)
+        model.recent_changed.connect(self.form.recent.show_recent)
+        model.busy_changed.connect(self.form.show_busy)
+        model.progressed.connect(self.form.show_progress)
+        model.refused.connect(self.form.show_refusal)
+        model.failed.connect(self._show_failure)
+        self.form.screen_asked.connect(self._screen)
+        self.form.recent_opened.connect(model.open)
+        self.empty.tried.connect(self._try)
+        self.empty.import_asked.connect(self.import_requested)
+        self.demo_banner.import_asked.connect(self.import_requested)
+        self.demo_banner.remove_asked.connect(model.remove_demo)
+        self.result.matches.chosen.connect(self._show_match)
+        self.detail.stepped.connect(self._step)
+        self.split.splitterMoved.connect(self._keep_split)
+
+    # what the window asks -----------------------------------------------------------------
+
+    def title(self) -> str:
+        """The heading of the top bar."""
+        return self.tr("Screening")
+
+    def subtitle(self) -> str:
+        """Who is shown, and when they were screened."""
+        if self._record is None:
+            return ""
+        when = when_words(self._record.created_at, self._workspace.clock())
+        return f"{isolate(self._record.subject.name)}, {when}"
+
+    def header_actions(self) -> list[QAction]:
+        """The buttons of the top bar."""
+        return [self.new_action] if self._record is not None else []
+
+    def page_actions(self) -> list[QAction]:
+        """Everything this page can do."""
+        return [*self._own_actions, *self.result.matches.table.own_actions()]
+
+    def focus_first(self) -> None:
+        """Put the cursor into the name."""
+        self.form.focus_first()
+
+    # what happens -------------------------------------------------------------------------
+
+    def show_record(self, record: ScreeningRecord) -> None:
+        """Show a stored screening, its subject in the form."""
+        self._record = record
+        self.failure.hide()
+        self.form.show_state(form_of(record))
+        self.demo_banner.hide()
+        self.middle.setCurrentWidget(self.result)
+        self.detail.setVisible(bool(record.matches))
+        self.result.show_record(record)
+        self._enable_match_actions()
+        self.header_changed.emit()
+
+    def clear(self) -> None:
+        """Empty form and result; the stored screening stays in the history."""
+        self.view_model.forget()
+        self.form.show_state(FormState())
+        self._forget_record()
+        self.focus_first()
+
+    def _forget_record(self) -> None:
+        self._record = None
+        self.failure.hide()
+        self.detail.hide()
+        self.middle.setCurrentWidget(self.empty)
+        self._show_standing(self.view_model.standing)
+        self._enable_match_actions()
+        self.header_changed.emit()
+
+    def _enable_match_actions(self) -> None:
+        has_matches = self._record is not None and bool(self._record.matches)
+        for action in (
+            self.copy_action,
+            self.next_action,
+            self.previous_action,
+            self.table_action,
+        ):
+            action.setEnabled(has_matches)
+
+    def _submit(self) -> None:
+        self.form.submit()
+
+    def _screen(self, state: FormState) -> None:
+        self.failure.hide()
+        self.view_model.screen(state)
+
+    def _try(self, state: FormState) -> None:
+        self.form.show_state(state)
+        self._screen(self.form.state())
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.form.show_standing(standing)
+        self.empty.show_standing(standing)
+        self.demo_banner.setVisible(standing.is_demo_only and self._record is None)
+
+    def _show_match(self, match: Match | None) -> None:
+        if self._record is None or match is None:
+            return
+        row, count = self.result.matches.position()
+        self.detail.show_match(self._record, match, row, count)
+        self.view_model.load_entry(match)
+
+    def _step(self, by: int) -> None:
+        row, _ = self.result.matches.position()
+        self.result.matches.select(row + by)
+
+    def _focus_matches(self) -> None:
+        self.result.matches.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _copy(self) -> None:
+        self.detail.copy_explanation()
+
+    def _show_entry_failure(self, match: Match, error: object) -> None:
+        text = error.text() if isinstance(error, AppError) else str(error)
+        self.detail.show_entry_failure(match, text)
+
+    def _show_failure(self, error: BaseException) -> None:
+        if not isinstance(error, AppError):
+            show_error(error, self)
+            return
+        rest = " ".join(part for part in (error.safe, error.todo) if part)
+        self.failure.set_banner("critical", error.message, rest)
+        self.failure.show()
+
+    def _keep_split(self) -> None:
+        QSettings().setValue(SPLIT, self.split.saveState())

@@ -1,0 +1,199 @@
+"""What is loud on the lists page: how the last import ended, and which lists need attention."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.errors import AppError
+from app.domain.lists import ImportReport, SourceState, SourceStatus, VersionState
+from app.gui.lists.importing import ImportEnd
+from app.gui.lists.wording import problem_counts
+from app.gui.widgets.banner import Banner
+from app.gui.widgets.buttons import Button, tool_button
+from app.gui.widgets.error_dialog import error_parts
+from app.gui.widgets.theme import space
+
+
+class BannerPane(QWidget):
+    """The end of the last import (until it is closed), and the most urgent of the problems.
+
+    `import_asked(source id or "")` by the buttons; `report_asked` by the one that shows checks.
+    """
+
+    import_asked = Signal(str)
+    report_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result = Banner("info")
+        self.problem = Banner("info")
+        self._quarantined = ""
+        self._retry_source = ""
+        self._names: dict[str, str] = {}
+        self.report_button = Button(self.tr("Show the checks"), "list")
+        self.report_button.clicked.connect(self.report_asked)
+        self.retry_button = Button(self.tr("Import other file"), "upload")
+        self.retry_button.clicked.connect(lambda: self.import_asked.emit(self._retry_source))
+        self.close_button = tool_button("x", self.tr("Close this message"), key="Esc")
+        self.close_button.clicked.connect(self.close_result)
+        for button in (self.report_button, self.retry_button, self.close_button):
+            self.result.add_button(button)
+        self.import_button = Button(self.tr("Import"), "upload")
+        self.import_button.clicked.connect(lambda: self.import_asked.emit(self._quarantined))
+        self.problem.add_button(self.import_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space("m"))
+        column.addWidget(self.result)
+        column.addWidget(self.problem)
+        self.result.hide()
+        self.problem.hide()
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(not (self.result.isHidden() and self.problem.isHidden()))
+
+    def close_result(self) -> None:
+        """Put the message about the last import away."""
+        self.result.hide()
+        self._show_or_hide()
+
+    # the last import ----------------------------------------------------------------------
+
+    def show_end(self, end: ImportEnd, name: str, names: dict[str, str]) -> None:
+        """Say how an import of the source called `name` ended."""
+        self._names = names
+        self._retry_source = end.request.source
+        report = end.report
+        self.report_button.setVisible(report is not None)
+        self.retry_button.setVisible(report is None or not report.activated)
+        if report is not None:
+            self._show_report(report, name)
+        elif end.error is not None:
+            self.show_error(end.error, end.request.source)
+        else:
+            self.result.set_banner(
+                "missing",
+                self.tr("Import of {name} was cancelled").format(name=name),
+                self.tr("Nothing was changed; the last good version stays active."),
+                icon="minus-circle",
+            )
+        self.result.show()
+        self._show_or_hide()
+
+    def show_error(self, error: BaseException, source: str = "") -> None:
+        """Say what happened, what is safe and what to do."""
+        self._retry_source = source
+        self.report_button.hide()
+        self.retry_button.setVisible(isinstance(error, AppError))
+        what, safe, todo, details = error_parts(error)
+        self.result.set_banner("critical", what, f"{safe} {todo}".strip(), icon="x-circle")
+        self.result.setToolTip(details)
+        self.result.show()
+        self._show_or_hide()
+
+    def _show_report(self, report: ImportReport, name: str) -> None:
+        version = report.version
+        said = {"name": name, "version": version.version}
+        counts = self.tr(
+            "{entries} entries, {names} names, {aside} rows kept aside, {seconds} s."
+        ).format(
+            entries=f"{version.entries:,}",
+            names=f"{version.names:,}",
+            aside=f"{version.rows_kept_aside:,}",
+            seconds=f"{report.seconds:.1f}",
+        )
+        if report.unchanged:
+            self.result.set_banner(
+                "info",
+                self.tr("{name} {version} is active already").format(**said),
+                self.tr("These are exactly the files of the active version. Nothing was changed."),
+            )
+            return
+        if version.state is VersionState.QUARANTINED:
+            heading = self.tr("{name} {version} is in quarantine").format(**said)
+            text = self.tr("Nothing was activated. {problems}").format(
+                problems="; ".join(report.problems)
+            )
+            self.result.set_banner("critical", heading, text, icon="lock", detail=counts)
+            return
+        if report.demo_deactivated:
+            sources = ", ".join(self._names.get(s, s) for s in report.demo_deactivated)
+            words = self.tr("Demonstration lists deactivated: {sources}.")
+            counts += " " + words.format(sources=sources)
+        heading = self.tr("{name} {version} is active").format(**said)
+        problems = " ".join(report.problems)
+        self.result.set_banner(
+            "medium" if problems or version.rows_kept_aside else "low",
+            heading,
+            counts,
+            icon="check-circle",
+            detail=problems,
+        )
+
+    # what needs attention -----------------------------------------------------------------
+
+    def show_problems(self, statuses: tuple[SourceStatus, ...]) -> None:
+        """Show the most urgent problem of all sources, the others in its second line."""
+        quarantined, stale, missing = problem_counts(statuses)
+        rest = self._stale_and_missing(stale, missing)
+        self._quarantined = ""
+        self.import_button.setText(self.tr("Import"))
+        if quarantined:
+            self._show_quarantine(quarantined, rest)
+        elif rest:
+            heading, text = rest[0], " ".join(rest[1:])
+            self.problem.set_banner("high", heading, text)
+        elif any(status.state is SourceState.DEMO for status in statuses):
+            self.problem.set_banner(
+                "info",
+                self.tr("These are demonstration lists"),
+                self.tr(
+                    "All people and companies in them are invented. Import an official list to "
+                    "screen for real; the demonstration lists are deactivated then."
+                ),
+                icon="tag",
+            )
+        is_loud = bool(quarantined or rest) or any(
+            status.state is SourceState.DEMO for status in statuses
+        )
+        self.problem.setVisible(is_loud)
+        self._show_or_hide()
+
+    def _show_quarantine(self, quarantined: list[SourceStatus], rest: list[str]) -> None:
+        first = quarantined[0]
+        self._quarantined = first.source.source
+        self.import_button.setText(self.tr("Import other file"))
+        heading = self.tr("{name} is in quarantine").format(name=first.source.short_name)
+        if len(quarantined) > 1:
+            names = ", ".join(status.source.short_name for status in quarantined)
+            heading = self.tr("{names} are in quarantine").format(names=names)
+        reason = "; ".join(first.versions[0].problems) if first.versions else ""
+        if first.active is None:
+            goes_on = self.tr("No version of this list is active: it is not screened.")
+        else:
+            goes_on = self.tr(
+                "Nothing was activated. Screening goes on with version {version}, {days} days old."
+            ).format(version=first.active.version, days=first.age_days)
+        detail = " ".join(rest)
+        self.problem.set_banner(
+            "critical", heading, f"{reason}. {goes_on}", icon="lock", detail=detail
+        )
+
+    def _stale_and_missing(
+        self, stale: list[SourceStatus], missing: list[SourceStatus]
+    ) -> list[str]:
+        said = []
+        if stale:
+            ages = ", ".join(
+                self.tr("{name} ({days} days)").format(
+                    name=status.source.short_name, days=status.age_days
+                )
+                for status in stale
+            )
+            said.append(self.tr("Stale: {ages}.").format(ages=ages))
+        if missing:
+            names = ", ".join(status.source.short_name for status in missing)
+            said.append(self.tr("Not loaded, so not screened: {names}.").format(names=names))
+        return said

@@ -9,8 +9,11 @@ from app.domain.match import Check, Level, Match, Strength
 from app.domain.policy import CountryRisk, Policy
 from app.domain.risk import Factor, FactorCategory, RiskAssessment, RiskBand
 from app.domain.subject import Subject, SubjectType
+from app.domain.transaction import Transaction, TransactionHistory
+from app.domain.transaction_risk import transaction_factors
 
 MAX_SCORE = 1000
+NO_HISTORY = TransactionHistory()
 _CHECK_WORDS = {
     Check.SANCTIONS: "Sanctions",
     Check.PEP: "PEP",
@@ -19,7 +22,12 @@ _CHECK_WORDS = {
 
 
 def assess(
-    subject: Subject, matches: Sequence[Match], purpose: str, policy: Policy
+    subject: Subject,
+    matches: Sequence[Match],
+    purpose: str,
+    policy: Policy,
+    transaction: Transaction | None = None,
+    history: TransactionHistory = NO_HISTORY,
 ) -> RiskAssessment:
     """The risk of a subject with these matches; discarded matches add nothing.
 
@@ -28,12 +36,19 @@ def assess(
         matches: all matches of the screening, any order.
         purpose: a Purpose value; picks the policy's row of weights.
         policy: the policy in force.
+        transaction: what triggered the screening, if anything did.
+        history: the subject's earlier transactions.
     """
     factors: list[Factor] = []
     for check in Check:
         factors.extend(_match_factors(check, matches, policy))
-    factors.append(_country_factor(subject, purpose, policy))
+    countries = subject.countries()
+    if transaction and transaction.counterparty_country:
+        countries = tuple(dict.fromkeys((*countries, transaction.counterparty_country)))
+    factors.append(_country_factor(countries, purpose, policy))
     factors.append(_customer_type_factor(subject, purpose, policy))
+    if transaction:
+        factors.extend(transaction_factors(transaction, history, purpose, policy))
     score = min(MAX_SCORE, max(0, round(sum(factor.contribution for factor in factors))))
     return RiskAssessment(score, band_of(score, policy.bands), tuple(factors), policy.bands)
 
@@ -115,8 +130,7 @@ def _match_factors(check: Check, matches: Sequence[Match], policy: Policy) -> li
     return factors
 
 
-def _country_factor(subject: Subject, purpose: str, policy: Policy) -> Factor:
-    countries = subject.countries()
+def _country_factor(countries: Sequence[str], purpose: str, policy: Policy) -> Factor:
     share = policy.purposes[purpose].get(FactorCategory.COUNTRY, 1.0)
     best: tuple[float, float, CountryRisk] | None = None
     others: list[str] = []

@@ -18,9 +18,8 @@ def _codes() -> dict[str, str]:
     table = bundled.read_toml("resources/countries/countries.toml")
     codes: dict[str, str] = {}
     for code, row in table["country"].items():
-        for key in (code, row.get("alpha3", ""), row["name"], *row.get("also", ())):
-            if key:
-                codes.setdefault(_fold(key), code)
+        for key in (code, row["alpha3"], row["name"], *row.get("also", ())):
+            codes.setdefault(_fold(key), code)
     return codes
 
 

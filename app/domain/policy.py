@@ -44,6 +44,10 @@ class Weighted:
     range: tuple[float, float]
 
 
+Steps = tuple[tuple[float, float], ...]
+VELOCITY_KINDS = ("day_count", "day_sum", "month_count", "month_sum")
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The policy in force; `version` names its number and content (``1-3f9ac2d1``)."""
@@ -59,6 +63,11 @@ class Policy:
     countries: Mapping[str, Weighted]
     customer_type_weight: float
     customer_type_values: Mapping[SubjectType, float]
+    transaction_weight: float
+    amount_steps: Steps
+    currency_units: Mapping[str, float]
+    velocity_weight: float
+    velocity_steps: Mapping[str, Steps]
     purposes: Mapping[str, Mapping[FactorCategory, float]]
     bands: tuple[int, int, int]
     band_outcomes: Mapping[RiskBand, Outcome]
@@ -76,6 +85,13 @@ def _pair(values: list[float]) -> tuple[float, float]:
     if low > high:
         raise ValueError(f"range {values} runs backwards")
     return float(low), float(high)
+
+
+def _steps(rows: list[list[float]]) -> Steps:
+    steps = tuple((float(start), float(points)) for start, points in rows)
+    if list(steps) != sorted(steps):
+        raise ValueError(f"steps {rows} do not rise")
+    return steps
 
 
 def parse_country_risks(tables: list[Mapping[str, Any]]) -> dict[str, tuple[CountryRisk, ...]]:
@@ -147,6 +163,11 @@ def _build(
         },
         customer_type_weight=float(raw["customer_type"]["weight"]),
         customer_type_values={kind: float(raw["customer_type"][kind]) for kind in SubjectType},
+        transaction_weight=float(raw["transaction"]["weight"]),
+        amount_steps=_steps(raw["transaction"]["amount"]),
+        currency_units={name: float(unit) for name, unit in raw["transaction"]["units"].items()},
+        velocity_weight=float(raw["velocity"]["weight"]),
+        velocity_steps={kind: _steps(raw["velocity"][kind]) for kind in VELOCITY_KINDS},
         purposes={
             purpose: {FactorCategory(name): float(share) for name, share in row.items()}
             for purpose, row in raw["purpose"].items()

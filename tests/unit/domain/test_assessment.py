@@ -146,3 +146,10 @@ def test_a_risk_list_that_the_policy_does_not_weigh_adds_nothing(policy: Policy)
     blind = parse_policy(raw, "", policy.country_risks)
     subject = Subject(SubjectType.INDIVIDUAL, "Acme Person", nationality="IR")
     assert assess(subject, [], "ONBOARDING", blind).score == 0
+
+
+def test_a_country_on_one_list_names_only_that(policy: Policy) -> None:
+    subject = Subject(SubjectType.INDIVIDUAL, "Acme Person", nationality="BG")
+    factor = assess(subject, [], "ONBOARDING", policy).factors[0]
+    assert factor.contribution > 0
+    assert "Also on" not in factor.explanation

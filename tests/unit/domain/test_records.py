@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from app.domain.audit import GENESIS_HASH, audit_hash
+from app.domain.decision import Decision, Outcome
+from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.list_entry import (
     EntryType,
@@ -15,8 +17,10 @@ from app.domain.list_entry import (
     profile_id,
 )
 from app.domain.lists import ListVersion, VersionState, age_days
-from app.domain.match import Evidence, Feature, Verdict
-from app.domain.subject import Address
+from app.domain.match import Check, Evidence, Feature, Level, Strength, Verdict
+from app.domain.risk import RiskAssessment, RiskBand
+from app.domain.screening import Purpose, ScreeningRecord, ScreeningStatus
+from app.domain.subject import Address, Subject, SubjectType
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ENTRY = ListEntry(
@@ -72,9 +76,22 @@ def test_audit_hash_covers_every_field() -> None:
 
 def test_age_counts_from_publication_else_from_import() -> None:
     version = ListVersion(
-        1, "un_sc", 1, "v", VersionState.ACTIVE, False, date(2026, 11, 10), "", (), 1, 1, 0, (), (),
+        version_id=1,
+        source="un_sc",
+        seq=1,
+        version="v",
+        state=VersionState.ACTIVE,
+        is_demo=False,
+        published_on=date(2026, 11, 10),
+        sha256="",
+        files=(),
+        entries=1,
+        names=1,
+        rows_kept_aside=0,
+        problems=(),
+        checks=(),
         imported_at=NOW,
-    )  # fmt: skip
+    )
     assert age_days(version, date(2026, 11, 20)) == 10
     assert age_days(replace(version, published_on=None), date(2026, 11, 21)) == 1
     assert age_days(version, date(2026, 1, 1)) == 0
@@ -85,3 +102,46 @@ def test_evidence_is_found_by_feature(make_match) -> None:
     match = make_match(evidence=(evidence,))
     assert match.evidence_for(Feature.GENDER) is evidence
     assert match.evidence_for(Feature.TYPE) is None
+
+
+def test_a_record_counts_its_open_matches(make_match) -> None:
+    matches = (
+        make_match(),
+        make_match(Strength.STRONG, Check.PEP, entry_id="8"),
+        make_match(level=Level.DISCARDED, entry_id="9"),
+    )
+    record = ScreeningRecord(
+        screening_id="scr_1",
+        subject_id="subj_1",
+        subject=Subject(SubjectType.INDIVIDUAL, "Ines Arantes"),
+        purpose=Purpose.ON_DEMAND,
+        status=ScreeningStatus.COMPLETED,
+        checks=(),
+        lists=(),
+        profile="classic-1",
+        policy_version="1",
+        floor=0.75,
+        matches=matches,
+        nearest=(),
+        risk=RiskAssessment(0, RiskBand.LOW, ()),
+        decision=Decision(Outcome.APPROVE, (), "", ""),
+        warnings=(),
+        actor="ines",
+        created_at=NOW,
+        completed_at=NOW,
+        duration_ms=1.0,
+    )
+    assert not record.is_demo
+    assert record.match_summary() == {
+        "total_matches": 2,
+        "sanctions_matches": 1,
+        "pep_matches": 1,
+        "exact_matches": 1,
+        "strong_matches": 1,
+    }
+
+
+def test_events_carry_plain_facts() -> None:
+    event = Event("evt_1", EventType.LIST_ACTIVATED, NOW, "list_version", "1", {"source": "un_sc"})
+    assert event.seq == 0
+    assert event.type == "list.activated"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from app.gui.widgets.buttons import ActionButton, Button, tool_button
 from app.gui.widgets.icons import set_icon
 from app.gui.widgets.labels import ElidedLabel, label
-from app.gui.widgets.theme import current_theme, size, space
+from app.gui.widgets.theme import current_theme, font, size, space
 
 PALETTE_WIDTH = 300
 
@@ -31,6 +31,7 @@ class TopBar(QFrame):
         )
         self.palette_button.setObjectName("palette_button")
         self.palette_button.setFixedWidth(PALETTE_WIDTH)
+        self.palette_button.setFont(font())
         self.palette_button.setToolTip(self.tr("Search or run a command (Ctrl+K)"))
         self.theme_button = tool_button("moon", self.tr("Switch theme"), key="Ctrl+Shift+L")
         self.help_button = tool_button("help", self.tr("Keyboard shortcuts"), key="?")

@@ -29,6 +29,7 @@ from app.matching.matcher import MatchResult, Thresholds
 from app.services.index_keeper import PROFILES, ReadyIndex
 from app.services.jobs import NO_JOB, Job
 from app.services.readiness import check_runs, lists_used
+from app.services.result_shape import subject_value
 from app.services.workspace import Workspace
 
 DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
@@ -123,33 +124,51 @@ def _named(matches: Sequence[Match], at: datetime, demo: set[str]) -> tuple[Matc
 
 
 def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
-    events: list[Event] = []
+    """Subject, record, events and audit rows, all in one transaction; then the events go out."""
     with workspace.database.write() as uow:
-        subject_id, created, changed, _ = uow.subjects.find_or_make(
-            record.subject, record.created_at
-        )
+        at = record.created_at
+        subject_id, created, changed, before = uow.subjects.find_or_make(record.subject, at)
         record = replace(record, subject_id=subject_id)
+        events = []
         if created or changed:
             kind = EventType.SUBJECT_CREATED if created else EventType.SUBJECT_UPDATED
             events.append(workspace.event(kind, "subject", subject_id, {"subject_id": subject_id}))
+            old = _text(subject_value(before)) if before else ""
+            new = _text(subject_value(record.subject))
+            uow.audit.append(at, record.actor, kind.value, "subject", subject_id, old, new)
         uow.screenings.add(record)
-        events.append(
-            workspace.event(
-                EventType.SCREENING_COMPLETED, "screening", record.screening_id, _facts(record)
-            )
-        )
+        facts, key = _facts(record), record.screening_id
+        events.append(workspace.event(EventType.SCREENING_COMPLETED, "screening", key, facts))
+        events += [_match_event(workspace, record, match) for match in record.open_matches()]
         events = [uow.events.add(event) for event in events]
+        kind = EventType.SCREENING_COMPLETED
         uow.audit.append(
-            record.completed_at,
-            record.actor,
-            EventType.SCREENING_COMPLETED.value,
-            "screening",
-            record.screening_id,
-            after=json.dumps(_facts(record), ensure_ascii=False),
+            record.completed_at, record.actor, kind.value, "screening", key, after=_text(facts)
         )
         uow.commit()
     workspace.bus.publish(events)
     return record
+
+
+def _text(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def _match_event(workspace: Workspace, record: ScreeningRecord, match: Match) -> Event:
+    facts = {
+        "screening_id": record.screening_id,
+        "subject_id": record.subject_id,
+        "match": {
+            "match_id": match.match_id,
+            "check": match.check.value,
+            "source": match.source,
+            "list_entry_id": match.list_entry_id,
+            "matched_name": match.matched_name,
+            "strength": match.strength.value,
+            "score": round(match.score, 2),
+        },
+    }
+    return workspace.event(EventType.SCREENING_MATCH_FOUND, "match", match.match_id, facts)
 
 
 def _facts(record: ScreeningRecord) -> dict[str, Any]:

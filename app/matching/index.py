@@ -100,6 +100,7 @@ class NameIndex:
                 groups=plain["form_groups"],
                 token_postings=plain["token_postings"],
                 code_postings=plain["code_postings"],
+                characters=bytes(plain["text"]).decode("ascii"),
             ),
             vocabulary=Vocabulary(
                 tokens=_places(plain["token_words"]),
@@ -144,8 +145,7 @@ class NameIndex:
 
     def form_text(self, form: int) -> str:
         """The normalised text of one form."""
-        starts = self.arrays["text_starts"]
-        return bytes(self.arrays["text"][starts[form] : starts[form + 1]]).decode("ascii")
+        return self.forms.characters[self.forms.starts[form] : self.forms.starts[form + 1]]
 
     def find(
         self,

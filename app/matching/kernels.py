@@ -123,6 +123,7 @@ def _exercise(module: ModuleType) -> None:
         groups=_frozen(np.zeros(1, dtype=np.uint16)),
         token_postings=_frozen(np.zeros(1, dtype=np.int32)),
         code_postings=_frozen(np.zeros(1, dtype=np.int32)),
+        characters="a",
     )
     starts = np.array([0, 1], dtype=np.int64)
     query = prepare("a", Vocabulary({"a": 0}, starts, {"A000": 0}, starts))

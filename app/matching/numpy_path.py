@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from app.matching import classic
@@ -13,6 +14,7 @@ from app.matching.query import QueryForm
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+U64 = npt.NDArray[np.uint64]
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -23,16 +25,17 @@ ROUNDING = 1e-12  # bounds are computed in another order than scores
 class FormArrays:
     """What a search reads, one row a form; postings hold form numbers in rising order.
 
-    `text` ASCII characters with `starts` (forms + 1), `records` (forms, 4; see records.py),
-    `groups` the source and entry type of each form.
+    `text` ASCII characters with `starts` (forms + 1), the same as one string in `characters`,
+    `records` (forms, 4; see records.py), `groups` the source and entry type of each form.
     """
 
     text: npt.NDArray[np.uint8]
     starts: npt.NDArray[np.uint32]
-    records: npt.NDArray[np.uint64]
+    records: U64
     groups: npt.NDArray[np.uint16]
     token_postings: I32
     code_postings: I32
+    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,98 +60,86 @@ def find_form(
     """
     count = len(arrays.groups)
     shared_codes = _count_shared(arrays.code_postings, query.code_spans, count)
-    forms = np.arange(count) if scan else np.flatnonzero(shared_codes)
-    forms = forms[allowed[arrays.groups[forms]]]
     shared_tokens = _count_shared(arrays.token_postings, query.token_spans, count)
-    counts = arrays.records[forms, 0].view(np.uint16).reshape(-1, 4)
-    tokens = 2.0 * shared_tokens[forms] / (query.numbers[2] + counts[:, 2].astype(np.int64))
-    codes = 2.0 * shared_codes[forms] / (query.numbers[3] + counts[:, 3].astype(np.int64))
-    known = classic.TOKEN_WEIGHT * tokens + classic.PHONETIC_WEIGHT * codes
-    ngram = ngram_bound(arrays, query, forms)
-    ceiling = (
-        classic.PRIMARY_WEIGHT * primary_bound(arrays, query, forms)
-        + classic.NGRAM_WEIGHT * ngram
-        + known
+    forms = np.arange(count) if scan else np.flatnonzero(shared_codes != 0)
+    if not allowed.all():
+        forms = forms[allowed[arrays.groups[forms]]]
+    records = arrays.records[forms]
+    counts = records[:, 0].copy().view(np.uint16).reshape(-1, 4).astype(np.int64)
+    tokens = 2.0 * shared_tokens[forms] / (query.numbers[2] + counts[:, 2])
+    codes = 2.0 * shared_codes[forms] / (query.numbers[3] + counts[:, 3])
+    rest = classic.TOKEN_WEIGHT * tokens + classic.PHONETIC_WEIGHT * codes
+    rest += classic.NGRAM_WEIGHT * ngram_bound(query, counts[:, 1], records[:, 2])
+    least = (floor - classic.SLACK - ROUNDING - rest) / classic.PRIMARY_WEIGHT
+    near = np.flatnonzero(least <= 1.0)
+    bound = primary_bound(query, counts[near, 0], records[near, 3], records[near, 1])
+    near = near[bound >= least[near]]
+    texts = _texts(arrays, forms[near])
+    primary = process.cdist(
+        [query.text], texts, scorer=JaroWinkler.similarity, dtype=np.float64, workers=1
+    )[0]
+    kept = np.flatnonzero(primary >= least[near])
+    near = near[kept]
+    pairs = counts[near, 1]
+    shared = [_shared_bigrams(query, texts[at]) for at in kept.tolist()]
+    ngram = 2.0 * np.array(shared, dtype=np.int64) / (query.numbers[1] + pairs)
+    parts = np.column_stack((primary[kept], tokens[near], ngram, codes[near]))
+    scores = (
+        classic.PRIMARY_WEIGHT * parts[:, 0]
+        + classic.TOKEN_WEIGHT * parts[:, 1]
+        + classic.NGRAM_WEIGHT * parts[:, 2]
+        + classic.PHONETIC_WEIGHT * parts[:, 3]
     )
-    needed = floor - classic.SLACK - ROUNDING
-    kept = np.flatnonzero(ceiling >= needed)
-    rest = known[kept] + classic.NGRAM_WEIGHT * ngram[kept]
-    return _score(
-        arrays, query, floor, forms[kept], (needed - rest) / classic.PRIMARY_WEIGHT,
-        tokens[kept], codes[kept],
-    )  # fmt: skip
+    reached = np.flatnonzero(scores >= floor - classic.SLACK)
+    return FoundForms(forms[near[reached]].astype(np.int32), scores[reached], parts[reached])
 
 
-def _count_shared(postings: I32, spans: I64, count: int) -> npt.NDArray[np.uint16]:
-    shared = np.zeros(count, dtype=np.uint16)
-    for start, end in spans:
+def _count_shared(postings: I32, spans: I64, count: int) -> npt.NDArray[np.unsignedinteger]:
+    """How many of the query's words each form has."""
+    size = np.uint8 if len(spans) < 256 else np.uint16
+    shared: npt.NDArray[np.unsignedinteger] = np.zeros(count, dtype=size)
+    for start, end in spans.tolist():
         shared[postings[start:end]] += 1
     return shared
 
 
-def ngram_bound(arrays: FormArrays, query: QueryForm, forms: I64) -> F64:
-    """An upper bound of the bigram Dice, from the counts and signatures."""
+def _texts(arrays: FormArrays, forms: I64) -> list[str]:
+    ends = arrays.starts[forms + 1].tolist()
+    return [
+        arrays.characters[start:end]
+        for start, end in zip(arrays.starts[forms].tolist(), ends, strict=True)
+    ]
+
+
+def _shared_bigrams(query: QueryForm, listed: str) -> int:
+    """How many distinct bigrams of the query a listed text has."""
+    if 1 in (len(query.text), len(listed)):
+        return int(query.text == listed)
+    return sum(map(listed.__contains__, query.bigrams))
+
+
+def ngram_bound(query: QueryForm, theirs: I64, masks: U64) -> F64:
+    """An upper bound of the bigram Dice, from the listed counts and signatures."""
     own = query.numbers[1]
-    theirs = (arrays.records[forms, 0] >> np.uint64(16)).astype(np.uint16).astype(np.int64)
-    shared = _shared(own, theirs, np.uint64(query.words[1]), arrays.records[forms, 2])
-    bound: F64 = 2.0 * shared / (own + theirs)
+    bound: F64 = 2.0 * _shared(own, theirs, np.uint64(query.words[1]), masks) / (own + theirs)
     return bound
 
 
-def primary_bound(arrays: FormArrays, query: QueryForm, forms: I64) -> F64:
-    """An upper bound of Jaro-Winkler, from lengths, letter signatures and the prefix."""
+def primary_bound(query: QueryForm, theirs: I64, masks: U64, prefixes: U64) -> F64:
+    """An upper bound of Jaro-Winkler, from listed lengths, letter signatures and prefixes."""
     own = query.numbers[0]
-    theirs = arrays.records[forms, 0].astype(np.uint16).astype(np.int64)
-    shared = _shared(own, theirs, np.uint64(query.words[2]), arrays.records[forms, 3])
+    shared = _shared(own, theirs, np.uint64(query.words[2]), masks)
     jaro = np.where(shared > 0, (shared / own + shared / theirs + 1.0) / 3.0, 0.0)
-    differing = arrays.records[forms, 1] ^ np.uint64(query.words[0])
-    prefix = np.zeros(len(forms))
+    differing = prefixes ^ np.uint64(query.words[0])
+    prefix = np.zeros(len(theirs))
     for length in range(1, 5):
         prefix += (differing & np.uint64((1 << (8 * length)) - 1)) == 0
     return np.where(jaro > 0.7, jaro + prefix * 0.1 * (1.0 - jaro), jaro)
 
 
-def _shared(own: int, theirs: I64, mask: np.uint64, masks: npt.NDArray[np.uint64]) -> I64:
+def _shared(own: int, theirs: I64, mask: np.uint64, masks: U64) -> I64:
     """At most this many bigrams or letters are shared (see records.py)."""
     ours = own - np.bitwise_count(mask & ~masks).astype(np.int64)
     others = theirs - np.bitwise_count(masks & ~mask).astype(np.int64)
     shared: I64 = np.minimum(ours, others)
     return shared
-
-
-def _score(
-    arrays: FormArrays, query: QueryForm, floor: float, forms: I64, least_primary: F64,
-    tokens: F64, codes: F64,
-) -> FoundForms:  # fmt: skip
-    """Score the forms that may reach the floor, one by one."""
-    rows: list[tuple[float, float, float, float]] = []
-    scores: list[float] = []
-    kept: list[int] = []
-    starts = arrays.starts
-    places = zip(
-        forms.tolist(), starts[forms].tolist(), starts[forms + 1].tolist(),
-        least_primary.tolist(), tokens.tolist(), codes.tolist(), strict=True,
-    )  # fmt: skip
-    for form, start, end, least, token, code in places:
-        listed = arrays.text[start:end].tobytes().decode("ascii")
-        primary = JaroWinkler.similarity(query.text, listed, prefix_weight=0.1)
-        if primary < least:
-            continue
-        row = (primary, token, classic.dice(query.bigrams, classic.bigrams(listed)), code)
-        score = (
-            classic.PRIMARY_WEIGHT * row[0]
-            + classic.TOKEN_WEIGHT * row[1]
-            + classic.NGRAM_WEIGHT * row[2]
-            + classic.PHONETIC_WEIGHT * row[3]
-        )
-        if listed == query.text:
-            score, row = 1.0, (1.0, 1.0, 1.0, 1.0)
-        if classic.reaches(score, floor):
-            kept.append(form)
-            scores.append(score)
-            rows.append(row)
-    return FoundForms(
-        np.array(kept, dtype=np.int32),
-        np.array(scores, dtype=np.float64),
-        np.array(rows, dtype=np.float64).reshape(-1, 4),
-    )

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.matching import classic
-from app.matching.records import list_records
+from app.matching.records import distinct, list_records
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -44,7 +44,7 @@ def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[np.generic]]:
         dtype=np.int64,
     )
     codes_of_forms = code_of_word[words_of_forms]
-    pairs = np.unique(owners.astype(np.int64) * max(len(code_places), 1) + codes_of_forms)
+    pairs = distinct(owners.astype(np.int64) * max(len(code_places), 1) + codes_of_forms)
     code_owners, code_numbers = np.divmod(pairs, max(len(code_places), 1))
     codes = _postings(tuple(code_places), code_numbers, code_owners.astype(np.int32))
 

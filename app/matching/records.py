@@ -57,6 +57,14 @@ def bigram_number(first: str, second: str = "") -> int:
     return _SYMBOL[first] * SYMBOLS + _SYMBOL[second]
 
 
+def distinct(keys: I64) -> I64:
+    """The rising distinct keys, by sorting: `np.unique` hashes, which is slower for millions."""
+    rising = np.sort(keys)
+    is_first = np.ones(len(rising), dtype=np.bool_)
+    is_first[1:] = rising[1:] != rising[:-1]
+    return rising[is_first]
+
+
 def query_record(text: str, bigrams: Set[str]) -> tuple[int, int, int]:
     """(prefix, bigram signature, letter signature) of a subject's form."""
     prefix = 0
@@ -110,7 +118,7 @@ def _fill(records: U64, symbols: U8, offsets: I64) -> None:
             single * BIGRAMS + SYMBOLS * SYMBOLS + symbols[offsets[single]],
         )
     )
-    keys = np.unique(keys)
+    keys = distinct(keys)
     owners, numbers = np.divmod(keys, BIGRAMS)
     counts = np.bincount(owners, minlength=forms)
     firsts = np.concatenate(([0], np.cumsum(counts)[:-1]))

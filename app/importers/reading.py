@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,3 +54,11 @@ def kept_aside(path: Path, row: int, reason: str, text: str) -> KeptAside:
 def unique(items: Iterable[Item]) -> tuple[Item, ...]:
     """Each item once, in the order of its first appearance."""
     return tuple(dict.fromkeys(items))
+
+
+def first_by(key: Callable[[Item], Hashable], items: Iterable[Item]) -> tuple[Item, ...]:
+    """The first item of each key, in the order of the items."""
+    found: dict[Hashable, Item] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return tuple(found.values())

@@ -34,7 +34,8 @@ _VESSEL_LABELS = (
 
 
 class Record(NamedTuple):
-    """One parsed line: its row and cells, trimmed, with ``-0-`` as ""."""
+    """One parsed line: its row and cells, ``-0-`` as "". Blanks are collapsed, but for remarks and
+    comments: OFAC cuts those anywhere, also at a blank."""
 
     row: int
     cells: list[str]
@@ -64,7 +65,7 @@ def read_records(path: Path, kind: str = "") -> Iterator[Record | KeptAside]:
         problem, cells = line.problem, []
         if not problem:
             try:
-                cells = [_cell(cell) for cell in next(csv.reader([line.text], strict=True))]
+                cells = _cells(next(csv.reader([line.text], strict=True)))
             except csv.Error as error:
                 problem = f"not a CSV record: {error}"
         if not problem and kind and table_kind(cells) != kind:
@@ -75,9 +76,9 @@ def read_records(path: Path, kind: str = "") -> Iterator[Record | KeptAside]:
             yield Record(line.row, cells)
 
 
-def _cell(text: str) -> str:
-    text = text.strip()
-    return "" if text == NOTHING else text
+def _cells(texts: list[str]) -> list[str]:
+    *trimmed, last = ("" if text.strip() == NOTHING else text for text in texts)
+    return [*(" ".join(text.split()) for text in trimmed), last]
 
 
 def _shape_problem(cells: list[str], kind: str) -> str:

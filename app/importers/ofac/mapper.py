@@ -1,4 +1,8 @@
-"""OFAC parties as list entries: the same entry, whichever format it came in."""
+"""OFAC parties as list entries: the same entry, whichever format it came in.
+
+The two formats order dates, identifiers, programmes and details differently, and the order says
+nothing: they are sorted, so that the checksum does not depend on the format.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ _NAME_KINDS = {"aka": NameKind.STRONG_ALIAS, "nka": NameKind.STRONG_ALIAS, "fka"
 _GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 _IMO = re.compile(r"IMO:?\s*(\d{7})")
 _COUNTRY_LABELS = ("Vessel Flag", "Nationality of Registration")
+_QUOTED = re.compile(r"'[^']+'")
 _TITLES = re.compile(r";\s+")
 
 
@@ -56,16 +61,16 @@ def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Ro
         names=_names(party, facts),
         profile_id=profile_id(prefix, party.uid),
         dates_of_birth=born,
-        places_of_birth=_values(facts, "POB"),
+        places_of_birth=tuple(sorted(_values(facts, "POB"))),
         gender=next((_GENDERS.get(text.lower()) for text in _values(facts, "Gender")), None),
         nationalities=_codes(nationalities),
         countries=_codes(_values(facts, *_COUNTRY_LABELS)),
-        identifiers=unique(_identifiers(facts)),
+        identifiers=tuple(sorted(unique(_identifiers(facts)), key=_identifier_order)),
         addresses=unique(party.addresses),
-        programmes=unique(party.programmes),
+        programmes=tuple(sorted(unique(party.programmes))),
         positions=tuple(part for part in _TITLES.split(party.title) if part),
         remarks=party.remarks,
-        details=unique(_details(facts, unknown_dates)),
+        details=tuple(sorted(unique(_details(facts, unknown_dates)))),
     )
 
 
@@ -84,9 +89,10 @@ def _names(party: Party, facts: list[Fact]) -> tuple[ListName, ...]:
 def _alias_name(alias: Alias) -> ListName:
     kind = _NAME_KINDS.get(alias.kind, NameKind.STRONG_ALIAS)
     note = "now known as" if alias.kind == "nka" else ""
+    text = alias.text.strip("'") if _QUOTED.fullmatch(alias.text) else alias.text
     if alias.is_weak and kind is NameKind.STRONG_ALIAS:
-        return ListName(alias.text, NameKind.WEAK_ALIAS, note=note)
-    return ListName(alias.text, kind, weak=alias.is_weak, note=note)
+        return ListName(text, NameKind.WEAK_ALIAS, note=note)
+    return ListName(text, kind, weak=alias.is_weak, note=note)
 
 
 def _birth_dates(facts: list[Fact]) -> tuple[tuple[ListedDate, ...], list[str]]:
@@ -98,7 +104,11 @@ def _birth_dates(facts: list[Fact]) -> tuple[tuple[ListedDate, ...], list[str]]:
             unknown.append(text)
         else:
             found.append(parsed)
-    return unique(found), unknown
+    return tuple(sorted(unique(found), key=_date_order)), unknown
+
+
+def _date_order(date: ListedDate) -> tuple[str, str]:
+    return str(date.start), str(date)
 
 
 def _identifiers(facts: list[Fact]) -> Iterator[Identifier]:
@@ -108,6 +118,10 @@ def _identifiers(facts: list[Fact]) -> Iterator[Identifier]:
             yield Identifier(IdentifierType.CRYPTO_ADDRESS, fact.value, note=currency)
         elif _is_identifier(fact.label):
             yield _identifier(fact)
+
+
+def _identifier_order(identifier: Identifier) -> tuple[str, str, str, str]:
+    return identifier.type, identifier.value, identifier.country, identifier.note
 
 
 def _is_identifier(label: str) -> bool:

@@ -19,6 +19,10 @@ _COLON = re.compile(r"([A-Z][^:;]{1,80}): (.+)", re.DOTALL)
 _NUMBERED = re.compile(r"([A-Z][^;:]{0,60}?(?:Number|No\.?|#|Code)) ((?=[^;]*\d).+)", re.DOTALL)
 _ISSUED = re.compile(r"\s*issued (\d[^;]*?|[A-Z][a-z]{2} \d{4})$")
 _EXPIRES = re.compile(r"\s*expires (\d[^;]*?|[A-Z][a-z]{2} \d{4})$")
+_LINKED_GROUP = re.compile(r"(^|; )\((Linked To: .*)\)$", re.DOTALL)
+_ABBREVIATION = re.compile(
+    r"(?:\.[A-Za-z]|\b(?:Co|Corp|Inc|Ltd|Ltda|Cia|Bros|No))\.$", re.IGNORECASE
+)
 _COUNTRY = re.compile(r"\s*\(([^()]+(?:\([^()]*\))?)\)$")
 
 
@@ -35,13 +39,9 @@ def parse_remarks(text: str) -> list[Fact]:
 def statements(text: str) -> list[str]:
     """The Remarks cut into statements, without the closing full stop."""
     body = " ".join(text.split())
-    if body.startswith("(") and body.endswith(")"):
-        body = body[1:-1]
+    body = _LINKED_GROUP.sub(r"\1\2", body)
     # A closing full stop is dropped only where it cannot belong to an abbreviation.
-    if (
-        body.endswith(".")
-        and not re.search(r"(?:\b[A-Za-z]|\b(?:Co|Inc|Ltd|LTDA|CO|LTD))\.$", body)
-    ) or body.endswith(".."):
+    if body.endswith(".") and not _ABBREVIATION.search(body):
         body = body[:-1]
     return [part.strip() for part in body.split("; ") if part.strip()]
 
@@ -70,7 +70,7 @@ def document(label: str, value: str) -> Fact:
 
 
 def _fact(statement: str) -> Fact | None:
-    statement = statement.removeprefix("alt. ")
+    statement = re.sub(r"^[Aa]lt\. ", "", statement)
     fixed = _FIXED.fullmatch(statement)
     if fixed:
         return Fact(fixed[1].rstrip(":"), fixed[2].strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from lxml import etree
 from app.importers.ofac.addresses import make_address
 from app.importers.ofac.labels import clean_label
 from app.importers.ofac.party import Alias, Fact, Party
-from app.importers.safe_xml import children, line_of, records, text_of
+from app.importers.safe_xml import children, line_of, own_text, records
 
 ROOT = "sdnList"
 _VESSEL = (
@@ -76,12 +77,19 @@ def _party(entry: etree._Element) -> Party:
     return party
 
 
-def _items(entry: etree._Element, name: str) -> list[etree._Element]:
-    return [item for group in children(entry, name) for item in group]
+def text_of(element: etree._Element, name: str) -> str:
+    """The text of a child as the CSV set writes it: single quotes, no escapes left over."""
+    for child in children(element, name):
+        return _text(child)
+    return ""
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join((element.text or "").split())
+    return html.unescape(own_text(element)).replace('"', "'")
+
+
+def _items(entry: etree._Element, name: str) -> list[etree._Element]:
+    return [item for group in children(entry, name) for item in group]
 
 
 def _name(element: etree._Element) -> str:

@@ -73,7 +73,7 @@ def map_person(record: Record, links: Links, source: str, prefix: str, path: Pat
         countries=_codes(record, _COUNTRIES),
         identifiers=tuple(_identifiers(record)),
         addresses=unique(Address(text=text) for text in record.properties.get("address", ())),
-        positions=unique((*_values(record, _POSITIONS), *_offices(record, links))),
+        positions=_positions(record, links),
         topics=links.topics(record),
         updated_on=partial_date(record.last_change[:10]),
         remarks="\n\n".join(unique(_values(record, _REMARKS))),
@@ -142,11 +142,20 @@ def _identifiers(record: Record) -> Iterator[Identifier]:
             yield Identifier(kind, value, note=note)
 
 
-def _offices(record: Record, links: Links) -> Iterator[str]:
-    for office in links.offices.get(record.id, ()):
-        title = links.positions.get(office.position, "")
-        if title:
-            yield f"{title} ({_span(office.start, office.end)})" if office.start else title
+def _positions(record: Record, links: Links) -> tuple[str, ...]:
+    """Offices with the time they were held, then what the person's own properties add."""
+    offices = [
+        (title, office)
+        for office in links.offices.get(record.id, ())
+        if (title := links.positions.get(office.position))
+    ]
+    titles = {title for title, _ in offices}
+    dated = (
+        f"{title} ({_span(office.start, office.end)})" if office.start else title
+        for title, office in offices
+    )
+    own = (text for text in _values(record, _POSITIONS) if text not in titles)
+    return unique((*dated, *own))
 
 
 def _span(start: str, end: str) -> str:

@@ -11,7 +11,7 @@ from app.domain.countries import country_code
 from app.domain.dates import DatePrecision, ListedDate, PartialDate
 from app.domain.list_entry import EntryType, ListEntry, profile_id
 from app.importers.dates import partial_date
-from app.importers.reading import BAD_DATE, Row, kept_aside, unique
+from app.importers.reading import BAD_DATE, Row, first_by, kept_aside, unique
 from app.importers.safe_xml import children, line_of, local_name, text_of
 from app.importers.un import facts
 from app.importers.un.names import entry_names, primary_name
@@ -80,8 +80,7 @@ def _birth_dates(element: etree._Element) -> tuple[tuple[ListedDate, ...], list[
             found.append(ListedDate(point, DatePrecision.EXACT, None, words))
         elif text:
             unknown.append(text)
-    known = {(date.start, date.precision, date.end): date for date in reversed(found)}
-    return tuple(reversed(known.values())), unknown
+    return first_by(lambda date: (date.start, date.precision, date.end), found), unknown
 
 
 def _comments(element: etree._Element) -> str:

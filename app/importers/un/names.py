@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.domain.list_entry import ListName, NameKind
-from app.importers.reading import unique
+from app.importers.reading import first_by
 from app.importers.safe_xml import children, text_of
 from app.importers.scripts import is_latin
 
@@ -17,7 +17,10 @@ _KINDS = {"low": NameKind.WEAK_ALIAS, "f.k.a.": NameKind.FORMER}
 # Several names in one alias: ``A; B``, ``A b) B``, ``أبو شيماء (Abu-Shaima; Abu- Shayma)``.
 _SEPARATOR = re.compile(r"\s*;\s*|\s+[a-z]\)\s+")
 _SPELLINGS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<spellings>[^()]*)\)?,?", re.DOTALL)
-_ORIGINAL = re.compile(r"(?:name in )?original script:?\s*", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"(?:name )?(?:in )?(?:original script|arabic(?: script)?):\s*", re.IGNORECASE
+)
+_NO_NAMES = re.compile(r"\d|:")
 _BORN = re.compile(r",?\s+\(?(?:born|DOB)\b.*", re.DOTALL)
 _WORDS_OF_LISTING = ("previously listed", "formerly listed", "previously", "formerly")
 
@@ -33,14 +36,14 @@ def entry_names(element: etree._Element, alias_tag: str) -> tuple[ListName, ...]
     names += _originals(text_of(element, "NAME_ORIGINAL_SCRIPT"), weak=False)
     for alias in children(element, alias_tag):
         names += _alias_names(alias)
-    return unique(name for name in names if _is_name(name.text))
+    return first_by(lambda name: name.text, (name for name in names if _is_name(name.text)))
 
 
 def _alias_names(alias: etree._Element) -> Iterator[ListName]:
     kind = _KINDS.get(text_of(alias, "QUALITY").lower(), NameKind.STRONG_ALIAS)
     is_weak = kind is NameKind.WEAK_ALIAS
     note = text_of(alias, "NOTE")
-    if kind is NameKind.STRONG_ALIAS and note.startswith(_WORDS_OF_LISTING):
+    if kind is NameKind.STRONG_ALIAS and note.lower().startswith(_WORDS_OF_LISTING):
         kind = NameKind.FORMER
     for text, extra in _take_apart(text_of(alias, "ALIAS_NAME")):
         shown = "; ".join(part for part in (note, extra) if part)
@@ -49,9 +52,17 @@ def _alias_names(alias: etree._Element) -> Iterator[ListName]:
         else:
             yield ListName(text, NameKind.ORIGINAL_SCRIPT, weak=is_weak, note=shown)
     yield from _originals(text_of(alias, "NAME_ORIGINAL_SCRIPT"), is_weak)
-    noted = _ORIGINAL.match(note)
-    if noted:
-        yield from _originals(note[noted.end() :], is_weak)
+    yield from _names_in_note(note, text_of(alias, "ALIAS_NAME"), kind)
+
+
+def _names_in_note(note: str, name: str, kind: NameKind) -> Iterator[ListName]:
+    """Names that the list put into a note: the original script, or Latin spellings of it."""
+    noted = _ORIGINAL.search(note)
+    if noted and not is_latin(note[noted.end() :]):
+        yield from _originals(note[noted.end() :], kind is NameKind.WEAK_ALIAS)
+    elif ";" in note and not is_latin(name) and is_latin(note) and not _NO_NAMES.search(note):
+        for part in _SEPARATOR.split(note):
+            yield ListName(part.strip(" ,"), kind)
 
 
 def _originals(text: str, weak: bool) -> Iterator[ListName]:

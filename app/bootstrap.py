@@ -37,7 +37,6 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     folder = data_dir or default_data_dir()
     busy_timeout_ms = int(os.environ.get("SCREENDESK_BUSY_TIMEOUT_MS", "5000"))
     database = open_database(folder, busy_timeout_ms=busy_timeout_ms)
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / "cache" / "numba"))
     names = sorted(bundled.path("resources/names").glob("*.toml"))
     tables = load_tables(
         {name.stem: bundled.read_toml(f"resources/names/{name.name}") for name in names}

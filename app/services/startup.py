@@ -1,0 +1,57 @@
+"""What a window does in the background while it opens: demonstration lists, index, kernels."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from app.matching import kernels
+from app.services.demo import load_demo_lists
+from app.services.jobs import NO_JOB, Job
+from app.services.matching_index import prepare_index
+from app.services.workspace import Workspace
+
+
+def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
+    """Load the demonstration lists on the first start and make the matching index ready."""
+    load_demo_lists(workspace, job)
+    prepare_index(workspace, job)
+
+
+def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
+    """Switch to the compiled kernels; whether they answer from now on.
+
+    Compiling keeps the interpreter busy for seconds, so a process of its own does it and fills
+    the cache; here the compiled code is then only loaded. A frozen program has no interpreter
+    to start: it compiles here, once.
+    """
+    cache = kernel_cache(workspace)
+    if not getattr(sys, "frozen", False) and not any(cache.glob("**/*.nbc")):
+        job.progress(0, 2, "Compiling the fast matcher")
+        code = (
+            "import sys, pathlib; from app.matching import kernels; "
+            "kernels.warm_up(cache_dir=pathlib.Path(sys.argv[1]))"
+        )
+        compiling = subprocess.Popen([sys.executable, "-c", code, str(cache)])  # noqa: S603
+        try:
+            while compiling.poll() is None:
+                job.check()
+                _wait(compiling)
+        finally:
+            if compiling.poll() is None:
+                compiling.kill()
+                compiling.wait()
+    return kernels.warm_up(job.progress, cache)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(0.2)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def kernel_cache(workspace: Workspace) -> Path:
+    """The folder of the compiled kernels of this workspace."""
+    return workspace.data_dir / "cache" / "kernels"

@@ -42,6 +42,8 @@ def connect(path: Path, access: Access, busy_timeout_ms: int) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Else REPLACE would slip past the triggers that refuse to delete.
+        connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute(f"PRAGMA busy_timeout = {busy_timeout_ms:d}")
         if access in (Access.READ, Access.FROZEN):
             connection.execute("PRAGMA query_only = ON")

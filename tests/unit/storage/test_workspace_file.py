@@ -48,6 +48,7 @@ def pragma(database: Database, name: str) -> object:
         ("journal_mode", "wal"),
         ("synchronous", 2),  # FULL
         ("foreign_keys", 1),
+        ("recursive_triggers", 1),
         ("busy_timeout", 300),
         ("trusted_schema", 0),
         ("application_id", APPLICATION_ID),

@@ -1,0 +1,1 @@
+"""Matching: text in, scored and explained matches out; no clock, disk, database or Qt."""

@@ -75,11 +75,29 @@ def joined_and_split(latin: str) -> tuple[str, ...]:
 
 
 def strip_titles(tokens: list[str], tables: NameTables) -> list[str]:
-    """A person's tokens without titles and honorifics, but never without the last token."""
-    kept = [token for token in tokens if token not in tables.titles] or tokens[-1:]
-    while len(kept) > 2 and kept[0] in tables.leading_titles:
-        kept = kept[1:]
-    return kept
+    """A person's tokens without titles and honorifics, but never without the last token.
+
+    Behind the first name a title goes only while two other tokens remain, because many titles
+    are surnames too: `Karim Sheikh` keeps both.
+    """
+    while True:
+        shorter = _strip_titles_once(tokens, tables)
+        if shorter == tokens:
+            return tokens
+        tokens = shorter
+
+
+def _strip_titles_once(tokens: list[str], tables: NameTables) -> list[str]:
+    first = 0
+    while first < len(tokens) - 1 and tokens[first] in tables.titles:
+        first += 1
+    tokens = tokens[first:]
+    kept = [token for token in tokens if token not in tables.titles]
+    if len(kept) >= 2:
+        tokens = kept
+    if len(tokens) > 2 and tokens[0] in tables.leading_titles:
+        tokens = tokens[1:]
+    return tokens
 
 
 def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:

@@ -26,8 +26,8 @@ Words = tuple[str, ...]
 class NameTables:
     """What normalising knows about words. All words are normalised tokens.
 
-    `titles` go wherever they stand in a person's name, `leading_titles` only in front and while
-    two tokens remain. `folds` maps the first token of a legal form or number word to its
+    `titles` go in front of a person's name, and elsewhere while two tokens remain;
+    `leading_titles` only in front and while two tokens remain. `folds` maps the first token of a legal form or number word to its
     spellings, longest first, each with the canonical tokens. `not_names` are words in brackets
     that name nobody. `version` changes with any change of content.
     """
@@ -62,7 +62,7 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
         version=f"{titles['version']}-{digest}",
         titles=_single_words(titles["anywhere"].values()),
         leading_titles=_single_words(titles["leading"].values()),
-        folds=_folds((raw["legal_forms"]["form"], raw["numbers"]["number"])),
+        folds=_folds(raw["legal_forms"]["form"], raw["numbers"]["number"]),
         not_names=frozenset(" ".join(fold_words(word)) for word in second["not_names"]),
         alias_marks=tuple(second["alias_marks"]),
     )
@@ -80,20 +80,20 @@ def _single_words(groups: Iterable[Iterable[str]]) -> frozenset[str]:
 
 
 def _folds(
-    groups: Iterable[Mapping[str, Iterable[str]]],
+    forms: Mapping[str, Iterable[str]], numbers: Mapping[str, Iterable[str]]
 ) -> dict[str, tuple[tuple[Words, Words], ...]]:
-    """Spellings by their first word, longest first; short forms also as spaced letters."""
+    """Spellings by their first word, longest first; legal forms also as spaced letters."""
     spellings: dict[Words, Words] = {}
     canonical_words: set[str] = set()
-    for group in groups:
-        for canonical, written in group.items():
-            target = fold_words(canonical)
-            canonical_words.update(target)
-            for text in (canonical, *written):
-                words = fold_words(text)
-                spellings.setdefault(words, target)
-                if len(words) == 1 and 2 <= len(words[0]) <= 5 and words[0].isalpha():
-                    spellings.setdefault(tuple(words[0]), target)  # G.m.b.H. -> g m b h
+    for canonical, written in (*forms.items(), *numbers.items()):
+        target = fold_words(canonical)
+        canonical_words.update(target)
+        for text in (canonical, *written):
+            words = fold_words(text)
+            spellings.setdefault(words, target)
+            is_short = len(words) == 1 and 2 <= len(words[0]) <= 5
+            if is_short and canonical in forms:
+                spellings.setdefault(tuple(words[0]), target)  # G.m.b.H. -> g m b h
     by_first: dict[str, list[tuple[Words, Words]]] = {}
     for words, target in spellings.items():
         if words == target:

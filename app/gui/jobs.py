@@ -195,17 +195,19 @@ def _run(task: _Task) -> _Message:
         return _Message(task, "failed", (error,))
 
 
-_lanes: Lanes | None = None
+class _Process:
+    """What there is once in a process."""
+
+    lanes: Lanes | None = None
 
 
 def lanes() -> Lanes:
     """The workers of this process, made at the first call; call it on the GUI thread."""
-    global _lanes  # one process has one set of workers
-    if _lanes is None:
+    if _Process.lanes is None:
         if QCoreApplication.instance() is None:
             raise RuntimeError("jobs need an application")
-        _lanes = Lanes()
-    return _lanes
+        _Process.lanes = Lanes()
+    return _Process.lanes
 
 
 def start(work: Callable[[Job], Any], lane: Lane = READ, *, label: str = "") -> JobHandle:
@@ -223,7 +225,6 @@ def start(work: Callable[[Job], Any], lane: Lane = READ, *, label: str = "") -> 
 
 def shutdown() -> None:
     """Cancel what runs, end the workers and forget them; the next `start` makes new ones."""
-    global _lanes  # see `lanes`
-    if _lanes is not None:
-        _lanes.close()
-        _lanes = None
+    if _Process.lanes is not None:
+        _Process.lanes.close()
+        _Process.lanes = None

@@ -22,11 +22,12 @@ except ImportError as error:
     MISSING = f"{LIBRARIES} ({error})"
 else:
     MISSING = ""
-    from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
     from app.gui import jobs
     from app.gui.shell import appearance
+    from app.gui.shell.application import load_translation
     from app.gui.shell.fonts import load_fonts
 
 
@@ -99,6 +100,7 @@ if not MISSING:
         qapp.setApplicationName("Screendesk")
         qapp.setStyle("Fusion")
         load_fonts()
+        load_translation(qapp, QLocale(QLocale.Language.English))
         appearance.apply("light")
 
     @pytest.fixture(autouse=True)

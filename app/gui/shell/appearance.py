@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import bundled
@@ -111,6 +111,16 @@ def choose(choice: str) -> None:
     apply(system_mode() if choice == "system" else choice)
 
 
+def follow_system() -> None:
+    """Switch when the desktop does, as long as the choice is "system"."""
+
+    def switch() -> None:
+        if chosen() == "system":
+            apply(system_mode())
+
+    QApplication.styleHints().colorSchemeChanged.connect(switch)
+
+
 def apply(mode: str) -> None:
     """Switch the application to "light" or "dark"; every widget gets a PaletteChange."""
     app = QApplication.instance()
@@ -121,15 +131,3 @@ def apply(mode: str) -> None:
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
     icons.refresh_icons()
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """The WCAG 2 contrast ratio of two opaque colours, 1 to 21."""
-
-    def luminance(colour: QColor) -> float:
-        parts = (colour.redF(), colour.greenF(), colour.blueF())
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

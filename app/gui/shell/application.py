@@ -7,13 +7,13 @@ import sys
 import time
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import bundled
 from app.domain.audit import AuditReport
-from app.domain.lists import SourceState, SourceStatus
+from app.domain.lists import SourceStatus
 from app.gui import jobs
 from app.gui.shell import appearance
 from app.gui.shell.about_dialog import AboutDialog
@@ -21,11 +21,13 @@ from app.gui.shell.fonts import load_fonts
 from app.gui.shell.main_window import MainWindow
 from app.gui.shell.standard_pages import connect_pages, page_specs
 from app.gui.shell.status_feed import StatusFeed
-from app.gui.widgets.error_dialog import new_error_id, show_error
+from app.gui.widgets.error_dialog import ErrorDialog, error_parts, new_error_id, show_error
 from app.gui.widgets.icons import logo
+from app.services.matching_index import prepare_index
 from app.services.workspace import Workspace
 
 LOG = logging.getLogger(__name__)
+_TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 
 
 def make_application() -> QApplication:
@@ -40,6 +42,7 @@ def make_application() -> QApplication:
     app.setStyle("Fusion")
     load_fonts()
     load_translation(app, QLocale())
+    appearance.follow_system()
     choice = appearance.chosen()
     appearance.apply(appearance.system_mode() if choice == "system" else choice)
     app.setWindowIcon(QIcon(logo(64)))
@@ -47,37 +50,43 @@ def make_application() -> QApplication:
 
 
 def load_translation(app: QApplication, locale: QLocale) -> bool:
-    """Install the texts of `locale` from resources/i18n and Qt's own; whether ours were there.
+    """Install the texts of `locale` from resources/i18n and Qt's own, else the English ones.
 
-    The layout direction follows the language of the texts, not of the system, so that a
-    missing translation never mirrors English.
+    English has a file too: it holds the plural forms. Returns whether `locale` was there. The
+    layout direction follows the texts, not the system, so that English is never mirrored.
     """
-    try:
-        folder = bundled.path("resources/i18n")
-    except FileNotFoundError:
-        return False
+    folder = str(bundled.path("resources/i18n"))
     translator = QTranslator(app)
-    if not translator.load(locale, "screendesk", "_", str(folder)):
-        return False
+    is_there = translator.load(locale, "screendesk", "_", folder)
+    if not is_there:
+        locale = QLocale(QLocale.Language.English)
+        translator.load(locale, "screendesk", "_", folder)
     app.installTranslator(translator)
     of_qt = QTranslator(app)
-    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if of_qt.load(locale, "qtbase", "_", qt_folder):
+    if of_qt.load(locale, "qtbase", "_", QLibraryInfo.path(_TRANSLATIONS)):
         app.installTranslator(of_qt)
     app.setLayoutDirection(locale.textDirection())
-    return True
+    return is_there
 
 
 def install_error_hook(window: MainWindow) -> None:
-    """Show whatever escapes a slot in the error dialog, with an id that is in the log as well."""
+    """Show whatever escapes a slot in the error dialog, with an id that is in the log as well.
+
+    While a dialog is open further errors go to the log only: a fault in painting would
+    otherwise open a dialog with every repaint.
+    """
+    shown: list[ErrorDialog] = []
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         error_id = new_error_id()
-        LOG.error("%s: %s escaped to the window", error_id, kind.__qualname__)
-        show_error(error, window, error_id)
+        LOG.error("%s: unexpected error\n%s", error_id, error_parts(error)[3])
+        if not shown:
+            dialog = show_error(error, window, error_id)
+            dialog.finished.connect(shown.clear)
+            shown.append(dialog)
 
     sys.excepthook = hook
 
@@ -91,15 +100,7 @@ def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
 
     def show_lists(statuses: tuple[SourceStatus, ...]) -> None:
         known[:] = statuses
-        window.status.show_lists(statuses)
-        troubled = [
-            status
-            for status in statuses
-            if status.state in (SourceState.STALE, SourceState.QUARANTINED)
-        ]
-        spoken = window.tr("%n list(s) need attention", "", len(troubled)) if troubled else ""
-        count = str(len(troubled)) if troubled else ""
-        window.navigation.set_count("lists", count, is_warning=bool(troubled), spoken=spoken)
+        window.show_lists(statuses)
 
     def show_audit(report: AuditReport) -> None:
         window.status.show_audit(report, time.strftime("%H:%M"))
@@ -121,6 +122,8 @@ def run(workspace: Workspace) -> int:
     window.show()
     feed.read_lists()
     feed.verify_audit()
+    label = QCoreApplication.translate("MainWindow", "Preparing the name index")
+    jobs.start(lambda job: prepare_index(workspace, job), label=label)
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     feed.close()

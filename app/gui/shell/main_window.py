@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.domain.lists import SourceState, SourceStatus
 from app.gui import jobs
 from app.gui.shell import appearance, geometry
 from app.gui.shell.menus import Menus
@@ -29,6 +30,7 @@ from app.gui.widgets.theme import current_theme
 
 COLLAPSED = "window/navigation_collapsed"
 PAGE = "window/page"
+TROUBLED = (SourceState.STALE, SourceState.QUARANTINED)
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in specs}
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._is_alt_alone = False
         self.navigation = Navigation(specs, person)
         self.top_bar = TopBar()
         self.stack = QStackedWidget()
@@ -73,6 +76,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             for action in page.page_actions():
                 page.addAction(action)
+            for number, splitter in enumerate(page.findChildren(QSplitter)):
+                geometry.remember_splitter(splitter, f"{key}/{number}")
             page.header_changed.connect(self._show_header)
             self.page_made.emit(key, page)
         return self._pages[key]
@@ -89,6 +94,15 @@ class MainWindow(QMainWindow):
         self.menus.show_page_actions(self._specs[key].label, page.page_actions())
         page.focus_first()
 
+    def show_lists(self, statuses: Sequence[SourceStatus]) -> None:
+        """Show how the lists stand: in the status line, and as a warning in the navigation."""
+        self.status.show_lists(statuses)
+        troubled = [status for status in statuses if status.state in TROUBLED]
+        count = str(len(troubled)) if troubled else ""
+        spoken = self.tr("%n list(s) need attention", "", len(troubled)) if troubled else ""
+        if "lists" in self._specs:
+            self.navigation.set_count("lists", count, is_warning=bool(troubled), spoken=spoken)
+
     def all_actions(self) -> list[QAction]:
         """Every action that can be run now: those of the page first, then the window's."""
         actions = [*self.current_page().page_actions(), *self.page_switches, *self.own_actions]
@@ -102,7 +116,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_shortcuts(self) -> None:
         """Open the sheet of all keys."""
-        ShortcutsDialog(self.all_actions(), self).open()
+        groups = (
+            (self._specs[self._current].label, self.current_page().page_actions()),
+            (self.tr("Everywhere"), [*self.page_switches, *self.own_actions]),
+        )
+        ShortcutsDialog(groups, self).open()
 
     @Slot()
     def switch_theme(self) -> None:
@@ -155,6 +173,7 @@ class MainWindow(QMainWindow):
         self.shortcuts_action = act(
             self.tr("Keyboard shortcuts"), self.open_shortcuts, "keyboard", "F1"
         )
+        self.shortcuts_action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.about_action = act(
             self.tr("About Screendesk"), self.about_requested.emit, "info-circle"
         )
@@ -201,4 +220,13 @@ class MainWindow(QMainWindow):
         geometry.save_window(self)
         QSettings().setValue(PAGE, self._current)
         super().closeEvent(event)
-        QApplication.quit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_alt_alone = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._is_alt_alone:
+            self.menus.toggle_bar()
+        self._is_alt_alone = False
+        super().keyReleaseEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import traceback
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -32,6 +33,12 @@ def new_error_id() -> str:
     return f"E-{secrets.token_hex(3).upper()}"
 
 
+def _place(file: str) -> str:
+    """A source file without the folders of this machine."""
+    parts = Path(file).parts
+    return "/".join(parts[parts.index("app") :]) if "app" in parts else parts[-1]
+
+
 def error_parts(error: BaseException) -> tuple[str, str, str, str]:
     """What happened, what is safe, what to do, and the details, for any exception.
 
@@ -42,7 +49,7 @@ def error_parts(error: BaseException) -> tuple[str, str, str, str]:
     if isinstance(error, AppError):
         return error.message, error.safe, error.todo, error.details
     places = [
-        f"{frame.filename.replace(chr(92), '/').split('/app/')[-1]}:{frame.lineno} {frame.name}"
+        f"{_place(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     return (
@@ -97,8 +104,8 @@ class ErrorDialog(QDialog):
         grid.setHorizontalSpacing(space("m"))
         grid.setVerticalSpacing(space("s"))
         grid.setColumnStretch(1, 1)
-        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(heading, 0, 1)
+        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(heading, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         for row, (name, words) in enumerate(
             ((self.tr("What is safe"), self.safe), (self.tr("What to do"), self.todo)), 1
         ):

@@ -13,7 +13,11 @@ from PySide6.QtGui import QColor, QFont
 
 from app import bundled
 
-_mode = "light"
+
+class _InForce:
+    """One process has one look."""
+
+    mode = "light"
 
 
 @cache
@@ -97,10 +101,9 @@ def _theme(mode: str) -> Theme:
 
 def current_theme() -> Theme:
     """The theme in force; ask again in every paint, it may have changed."""
-    return _theme(_mode)
+    return _theme(_InForce.mode)
 
 
 def set_mode(mode: str) -> None:
     """Make "light" or "dark" the theme in force (the shell then applies palette and QSS)."""
-    global _mode  # one process has one look
-    _mode = mode
+    _InForce.mode = mode

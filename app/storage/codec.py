@@ -48,7 +48,7 @@ def decode(text: str | bytes, kind: type[T]) -> T:
     """
     try:
         decoded: T = _decoder(cast(Hashable, kind)).decode(text)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, BadInput) as error:
         raise IntegrityFault(
             "A stored record cannot be read.",
             safe="It was left as it is.",

@@ -1,0 +1,91 @@
+"""The tables in a file are those that the repositories name, and a start stays light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+import app.storage.migrations
+from app.storage.database import Database, open_database
+from app.storage.migrations import HEAD
+from app.storage.rows import metadata
+
+SCRIPTS = Path(app.storage.migrations.__file__).parent
+APPEND_ONLY = (
+    "screenings",
+    "screening_records",
+    "screening_matches",
+    "subject_revisions",
+    "events",
+    "audit_events",
+)
+
+
+def test_tables_and_columns_agree_with_the_newest_revision(database: Database) -> None:
+    with database.read() as work:
+        inspector = inspect(work.connection)
+        found = {
+            table: [column["name"] for column in inspector.get_columns(table)]
+            for table in inspector.get_table_names()
+        }
+        keys = {table: inspector.get_pk_constraint(table) for table in metadata.tables}
+    assert found.pop("alembic_version") == ["version_num"]
+    assert found == {
+        table.name: [column.name for column in table.columns] for table in metadata.sorted_tables
+    }
+    for table in metadata.sorted_tables:
+        primary = [column.name for column in table.primary_key]
+        assert keys[table.name]["constrained_columns"] == primary
+
+
+def test_all_tables_are_strict(database: Database) -> None:
+    with database.read() as work:
+        rows = work.connection.exec_driver_sql("PRAGMA table_list").all()
+    loose = {row.name for row in rows if row.type == "table" and not row.strict}
+    # Kept by SQLite and by Alembic themselves.
+    assert loose <= {
+        "sqlite_schema",
+        "sqlite_temp_schema",
+        "sqlite_sequence",
+        "alembic_version",
+    } | {name for name in loose if name.startswith("sqlite_stat")}
+
+
+def test_facts_are_guarded_by_triggers(database: Database) -> None:
+    with database.read() as work:
+        names = set(
+            work.connection.exec_driver_sql(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+            ).scalars()
+        )
+    assert names == {
+        f"{table}_no_{action}" for table in APPEND_ONLY for action in ("update", "delete")
+    }
+
+
+def test_head_is_the_newest_script() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_usual_start_imports_neither_alembic_nor_the_orm(tmp_path: Path) -> None:
+    open_database(tmp_path).close()
+    code = (
+        "import sys; from pathlib import Path; from app.storage.database import open_database;"
+        "open_database(Path(sys.argv[1])).close();"
+        "print([name for name in ('alembic', 'sqlalchemy.orm') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert done.stdout.strip() == "[]"

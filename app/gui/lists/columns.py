@@ -22,7 +22,7 @@ def _name_columns() -> tuple[Column[SourceStatus], ...]:
             "name",
             translate("Lists", "Source"),
             lambda row: row.source.short_name,
-            width=200,
+            width=150,
             tooltip=lambda row: f"{row.source.name}\n{row.source.authority}",
             is_strong=True,
         ),
@@ -30,14 +30,14 @@ def _name_columns() -> tuple[Column[SourceStatus], ...]:
             "source",
             translate("Lists", "Id"),
             lambda row: row.source.source,
-            width=130,
+            width=106,
             is_id=True,
         ),
         Column(
             "state",
             translate("Lists", "Health"),
             wording.health_word,
-            width=154,
+            width=152,
             tooltip=lambda row: "\n".join(row.problems) or wording.health_word(row),
             chip=wording.health_chip,
         ),
@@ -50,18 +50,18 @@ def _version_columns() -> tuple[Column[SourceStatus], ...]:
         return NOTHING if shown is None else shown.version
 
     return (
-        Column("version", translate("Lists", "Version"), version, width=150, is_id=True),
+        Column("version", translate("Lists", "Version"), version, width=156, is_id=True),
         Column(
             "published_on",
             translate("Lists", "Published on"),
             lambda row: wording.date_text(row.active.published_on if row.active else None),
-            width=100,
+            width=102,
         ),
         Column(
             "age_days",
             translate("Lists", "Age"),
             lambda row: wording.age_words(row.age_days),
-            width=70,
+            width=54,
             value=lambda row: row.age_days,
             tone=wording.age_tone,
             tooltip=lambda row: translate("Lists", "{age}; stale after {limit} d").format(
@@ -82,7 +82,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "entries",
             translate("Lists", "Entries"),
             lambda row: wording.number(row.active.entries if row.active else None),
-            width=86,
+            width=70,
             value=lambda row: row.active.entries if row.active else None,
             is_number=True,
         ),
@@ -90,7 +90,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "names",
             translate("Lists", "Names"),
             lambda row: wording.number(row.active.names if row.active else None),
-            width=86,
+            width=70,
             value=lambda row: row.active.names if row.active else None,
             is_number=True,
         ),
@@ -98,7 +98,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "change",
             translate("Lists", "Last change"),
             lambda row: wording.change_words(wording.last_change(row)),
-            width=96,
+            width=88,
             value=wording.last_change,
             tone=tone,
             tooltip=lambda _row: translate("Lists", "Entries against the version before"),
@@ -108,7 +108,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "series",
             translate("Lists", "Versions"),
             lambda row: ", ".join(f"{count:,}" for count in wording.entry_series(row)) or NOTHING,
-            width=110,
+            width=96,
             tone=lambda row: "critical_solid" if row.state is SourceState.QUARANTINED else "accent",
             series=wording.entry_series,
             is_sortable=False,
@@ -123,7 +123,7 @@ def version_columns() -> tuple[Column[ListVersion], ...]:
             "version",
             translate("Lists", "Version"),
             lambda row: row.version,
-            width=150,
+            width=176,
             is_id=True,
         ),
         Column(
@@ -218,13 +218,17 @@ def _check_chip(check: ListCheck) -> Chip:
     return Chip("x-circle", "critical")
 
 
+def _capital_name(check: ListCheck) -> str:
+    return check.name[:1].upper() + check.name[1:]
+
+
 def check_columns() -> tuple[Column[ListCheck], ...]:
     """One row per check of a version."""
     return (
-        Column("name", translate("Lists", "Check"), lambda row: row.name, width=150),
-        Column("ok", translate("Lists", "Result"), _check_word, width=94, chip=_check_chip),
-        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=130),
-        Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=150),
+        Column("name", translate("Lists", "Check"), _capital_name, width=150),
+        Column("ok", translate("Lists", "Result"), _check_word, width=84, chip=_check_chip),
+        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=170),
+        Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=100),
     )
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +20,11 @@ from PySide6.QtWidgets import (
 from app.domain.lists import ListSource
 from app.gui.lists.importing import ImportRequest
 from app.gui.widgets.buttons import Button
-from app.gui.widgets.labels import label
+from app.gui.widgets.labels import isolate, label
 from app.gui.widgets.theme import space
 
 WIDTH = 520
-_FILES_HEIGHT = 96
+_FILES_SHOWN = 8
 
 
 class ImportDialog(QDialog):
@@ -61,19 +59,18 @@ class ImportDialog(QDialog):
             self.source.addItem(f"{source.short_name} · {source.source}", source.source)
         wanted = preset if preset in fitting or not fitting else fitting[0]
         self.source.setCurrentIndex(max(0, self.source.findData(wanted)))
-        self.has_date = QCheckBox(self.tr("The list was &published on"))
-        self.date = QDateEdit(QDate.currentDate())
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("yyyy-MM-dd")
-        self.date.setMaximumDate(QDate.currentDate())
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(self.tr("YYYY-MM-DD"))
         self.date.setAccessibleName(self.tr("Publication date"))
-        self.date.setEnabled(False)
-        self.has_date.toggled.connect(self.date.setEnabled)
+        self.date.setMaximumWidth(140)
+        self.date.textChanged.connect(self._check_date)
+        self.date_note = label(kind="caption")
         self.warning = label(kind="secondary")
         self.warning.setWordWrap(True)
         self.source.currentIndexChanged.connect(self._show_fit)
         self._lay_out()
         self._show_fit()
+        self._check_date()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -85,13 +82,11 @@ class ImportDialog(QDialog):
         column.addWidget(self._caption(self.tr("&Source"), self.source))
         column.addWidget(self.source)
         column.addWidget(self.warning)
+        column.addWidget(self._caption(self.tr("&Published on (optional)"), self.date))
         dated = QHBoxLayout()
-        dated.addWidget(self.has_date)
         dated.addWidget(self.date)
-        dated.addStretch(1)
+        dated.addWidget(self.date_note, 1)
         column.addLayout(dated)
-        hint = self.tr("Only needed where the file has no date of its own.")
-        column.addWidget(label(hint, "caption"))
         column.addSpacing(space("s"))
         column.addWidget(self._explanation())
         column.addSpacing(space("m"))
@@ -113,13 +108,18 @@ class ImportDialog(QDialog):
         made.setBuddy(buddy)
         return made
 
-    def _file_list(self) -> QListWidget:
-        made = QListWidget()
-        made.setAccessibleName(self.tr("Files"))
-        made.setFixedHeight(_FILES_HEIGHT if len(self._files) > 2 else _FILES_HEIGHT // 2 + 8)
+    def _file_list(self) -> QWidget:
+        lines = []
         for file in self._files:
             size = file.stat().st_size if file.exists() else 0
-            made.addItem(f"{file.name}   {size / 1_000_000:,.1f} MB")
+            lines.append(f"{isolate(file.name)}   {size / 1_000_000:,.1f} MB")
+        shown = lines[:_FILES_SHOWN]
+        if len(lines) > len(shown):
+            more = self.tr("and {count} more").format(count=len(lines) - len(shown))
+            shown.append(more)
+        made = label("\n".join(shown))
+        made.setAccessibleName(self.tr("Files"))
+        made.setAccessibleDescription(", ".join(lines))
         return made
 
     def _explanation(self) -> QLabel:
@@ -148,9 +148,30 @@ class ImportDialog(QDialog):
             self.warning.setText("")
         self.warning.setVisible(bool(self.warning.text()))
 
+    def published_on(self) -> date | None:
+        """The date as typed. Raises ValueError if it is none, or lies in the future."""
+        text = self.date.text().strip()
+        if not text:
+            return None
+        day = date.fromisoformat(text)
+        if day > datetime.now().astimezone().date():
+            raise ValueError(text)
+        return day
+
+    def _check_date(self) -> None:
+        try:
+            self.published_on()
+        except ValueError:
+            words, state = self.tr("A date such as 2026-11-19, not in the future."), "error"
+        else:
+            words, state = self.tr("Only needed where the file has no date of its own."), ""
+        self.date_note.setText(words)
+        self.import_button.setEnabled(not state)
+        if self.date.property("state") != state:
+            self.date.setProperty("state", state)
+            self.date.style().polish(self.date)
+
     def _confirm(self) -> None:
-        day = self.date.date()
-        published = date(day.year(), day.month(), day.day()) if self.has_date.isChecked() else None
-        request = ImportRequest(self.source.currentData(), self._files, published)
+        request = ImportRequest(self.source.currentData(), self._files, self.published_on())
         self.accept()
         self.confirmed.emit(request)

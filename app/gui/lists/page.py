@@ -101,6 +101,7 @@ class ListsPage(QWidget):
         for splitter in (lower, self.split):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(space("m"))
+            splitter.setStyleSheet("QSplitter::handle { border: none; }")  # a gap between cards
         column = QVBoxLayout(self)
         column.setContentsMargins(space("l"), space("m"), space("l"), space("l"))
         column.setSpacing(space("m"))

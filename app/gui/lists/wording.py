@@ -109,8 +109,10 @@ def utc_text(at: datetime | None) -> str:
 
 
 def shown_version(status: SourceStatus) -> ListVersion | None:
-    """The version a source rests on; without one, the newest there is."""
-    return status.active or (status.versions[0] if status.versions else None)
+    """The version a source rests on, else the one that waits in quarantine."""
+    if status.active is None and status.state is SourceState.QUARANTINED:
+        return status.versions[0]
+    return status.active
 
 
 def last_change(status: SourceStatus) -> int | None:
@@ -138,6 +140,8 @@ def last_change(status: SourceStatus) -> int | None:
 
 def entry_series(status: SourceStatus) -> tuple[int, ...]:
     """Entry counts of the versions, oldest first: real ones, or the demonstration lists alone."""
+    if status.state is SourceState.MISSING:
+        return ()
     shown = [version for version in status.versions if not version.is_demo] or status.versions
     return tuple(version.entries for version in reversed(shown))
 
@@ -147,7 +151,8 @@ def problem_counts(
 ) -> tuple[list[SourceStatus], list[SourceStatus], list[SourceStatus]]:
     """The sources that need attention: quarantined, stale, and required but missing.
 
-    Required ones that no reader exists for are not named missing here: nothing can be done.
+    Required ones that no reader exists for are not named missing here: nothing can be done. On
+    demonstration lists nothing is missing: they stand for all lists until the first real one.
     """
     by_state = {
         state: [status for status in statuses if status.state is state] for state in SourceState
@@ -155,6 +160,8 @@ def problem_counts(
     missing = [
         status
         for status in by_state[SourceState.MISSING]
-        if status.source.is_required and status.source.is_importable
+        if not by_state[SourceState.DEMO]
+        and status.source.is_required
+        and status.source.is_importable
     ]
     return by_state[SourceState.QUARANTINED], by_state[SourceState.STALE], missing

@@ -31,12 +31,20 @@ def sparkline_points(values: Sequence[int], room: QRectF) -> list[QPointF]:
     return points
 
 
-def paint_sparkline(painter: QPainter, room: QRect, values: Sequence[int], role: str) -> None:
+def paint_sparkline(
+    painter: QPainter,
+    room: QRect,
+    values: Sequence[int],
+    role: str,
+    *,
+    is_at_right: bool = False,
+) -> None:
     """Draw the values, oldest first, in the colour of a role, the newest as a dot."""
     width = min(_WIDTH, room.width() - 6)
     if width < 12 or not values:
         return
-    box = QRectF(room.left(), room.center().y() - _HEIGHT / 2, width, _HEIGHT)
+    left = room.right() - width - _DOT if is_at_right else room.left()
+    box = QRectF(left, room.center().y() - _HEIGHT / 2, width, _HEIGHT)
     points = sparkline_points(values, box.adjusted(0, _DOT, 0, -_DOT))
     colour = theme.current_theme().color(role)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

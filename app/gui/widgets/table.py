@@ -71,6 +71,7 @@ class DataTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(theme.size("row_compact"))
         self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self._header.setStretchLastSection(True)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setWordWrap(False)
@@ -191,7 +192,8 @@ class DataTable(QTableView):
         """Remember the layout (it is saved by itself shortly after a change)."""
         columns = self.columns()
         hidden = [n for n in self.ordered_columns() if self.isColumnHidden(n)]
-        widths = {columns[n].field: self.columnWidth(n) for n in self.shown_columns()}
+        # The last one takes what is left: its width is the window's, not the user's.
+        widths = {columns[n].field: self.columnWidth(n) for n in self.shown_columns()[:-1]}
         save_layout(
             self.view_name,
             TableLayout(
@@ -280,6 +282,13 @@ class DataTable(QTableView):
             self.selectRow(row)
         else:
             self.row_changed.emit(-1)
+
+    def selectRow(self, row: int) -> None:
+        """Make this row the current and only selected one (Qt's own fails right to left)."""
+        column = self.current_column()
+        shown = self.shown_columns()
+        target = column if column in shown else shown[0]
+        self.setCurrentIndex(self._table_model.index(row, target))
 
     def select_first(self) -> None:
         """Select the first row if none is selected."""

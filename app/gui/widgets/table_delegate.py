@@ -35,7 +35,9 @@ class CellDelegate(QStyledItemDelegate):
             _paint_text(painter, option, room, column, PLACEHOLDER, "text_3")
         elif column.series is not None:
             tone = column.tone(row) if column.tone else "accent"
-            paint_sparkline(painter, room, column.series(row), tone)
+            paint_sparkline(
+                painter, room, column.series(row), tone, is_at_right=_is_mirrored(option)
+            )
         else:
             _paint_cell(painter, option, room, column, row)
         painter.restore()

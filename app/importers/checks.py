@@ -90,7 +90,7 @@ def check_version(
         reading: what the file said of itself.
         minimums: False for demonstration lists, which are small on purpose.
     """
-    checks = [_unreadable(tally), _orphans(tally)]
+    checks = [_complete(reading), _unreadable(tally), _orphans(tally)]
     if reading.declared_entries is not None:
         checks.append(_declared(tally, reading.declared_entries))
     if minimums:
@@ -122,6 +122,11 @@ def _size(source: ListSource, tally: Tally) -> Iterator[ListCheck]:
         yield ListCheck(
             f"{label} filled", rate >= least, f"{rate:.0%} of {whose}", f"at least {least:.0%}"
         )
+
+
+def _complete(reading: ListReading) -> ListCheck:
+    measured = "end mark found" if reading.is_complete else "end mark missing: may be cut off"
+    return ListCheck("whole file", reading.is_complete, measured, "the end of the file")
 
 
 def _unreadable(tally: Tally) -> ListCheck:

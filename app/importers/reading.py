@@ -28,7 +28,8 @@ class ListReading:
     """One list, being read. `rows` streams and may raise ListRefused at any row.
 
     `published_on` and `declared_entries` are what the file itself says, else None. `problems`
-    holds what is known to be incomplete before the first row is read.
+    holds what is known to be lacking before the first row is read; `is_complete` is False where
+    the file lacks the end mark that its format has.
     """
 
     source: str
@@ -37,6 +38,7 @@ class ListReading:
     declared_entries: int | None
     rows: Iterator[Row]
     problems: tuple[str, ...] = ()
+    is_complete: bool = True
 
 
 def refused(message: str, todo: str = "", details: str = "") -> ListRefused:

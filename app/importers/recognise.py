@@ -12,10 +12,11 @@ import orjson
 from app.importers.lines import read_lines
 from app.importers.ofac import csv_reader, xml_reader
 from app.importers.reading import refused
-from app.importers.safe_xml import children, own_text, read_root, records
+from app.importers.safe_xml import children, own_text, read_root, records, text_of
 from app.importers.un import reader as un_reader
 
 HEAD_BYTES = 1 << 16
+_BINARY = [bytes([code]) for code in range(32) if code not in b"\t\n\r\x1a"]
 SAMPLED_ENTRIES = 3000
 FETCH = "Choose the file that its publisher offers for download."
 
@@ -58,7 +59,7 @@ def recognise(path: Path) -> Kind:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise refused(f"{path.name} is {what}.", FETCH)
-    if b"\x00" in head:
+    if sum(head.count(code) for code in _BINARY) * 100 > len(head):
         raise refused(f"{path.name} is a binary file, not a list.", FETCH)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start.strip(b"\x1a"):
@@ -98,7 +99,7 @@ def _programmes(path: Path, kind: Kind) -> Iterator[tuple[str, list[str]]]:
             programmes = [
                 own_text(item) for group in children(entry, "programList") for item in group
             ]
-            yield own_text(children(entry, "sdnType")[0]).lower(), programmes
+            yield text_of(entry, "sdnType").lower(), programmes
 
 
 def _head(path: Path) -> bytes:

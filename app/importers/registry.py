@@ -27,7 +27,7 @@ _TITLES = {
     OFAC_SDN: "the OFAC SDN list",
     OFAC_CONS: "the OFAC Consolidated (non-SDN) list",
     UN_SC: "the UN Security Council list",
-    PEP_SLOTS[0]: "a list of politically exposed persons",
+    PEP_SLOTS[0]: "a FollowTheMoney file, read as a list of politically exposed persons",
 }
 
 
@@ -48,6 +48,8 @@ def read_list(source: ListSource, files: Sequence[Path]) -> ListReading:
     Raises:
         ListRefused: wrong list, missing main file, or unreadable; also while `rows` is read.
     """
+    if not source.is_importable:
+        raise refused(f"There is no reader for {source.short_name} yet.")
     kinds = _recognise(files)
     slots = _slots(kinds)
     if source.source not in slots:
@@ -109,8 +111,11 @@ def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListRea
         )
         if kind not in kinds
     ]
-    marked = (path for kind, path in kinds.items() if kind is not Kind.OFAC_COMMENTS)
-    ends = [csv_reader.end_problem(path) for path in marked]
+    unmarked = [
+        path.name
+        for kind, path in kinds.items()
+        if not csv_reader.has_end_mark(path) and kind is not Kind.OFAC_COMMENTS
+    ]
     parties = csv_reader.read_parties({kind.value: path for kind, path in kinds.items()})
 
     def rows() -> Iterator[Row]:
@@ -123,8 +128,19 @@ def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListRea
             else:
                 yield seen.repeated(party.row, party.uid)
 
-    problems = (*missing, *filter(None, ends))
-    return ListReading(source.source, "OFAC CSV", None, None, _some(rows(), main), problems)
+    problems = [
+        *missing,
+        *(f"{name} lacks the end mark of official files: it may be cut off." for name in unmarked),
+    ]
+    return ListReading(
+        source.source,
+        "OFAC CSV",
+        None,
+        None,
+        _some(rows(), main),
+        problems=tuple(problems),
+        is_complete=not unmarked,
+    )
 
 
 def _read_ofac_xml(source: ListSource, path: Path) -> ListReading:
@@ -172,7 +188,7 @@ def _read_ftm(source: ListSource, path: Path) -> ListReading:
                     yield seen.repeated(record.row, record.id)
 
     return ListReading(
-        source.source, "FTM", links.published_on, None, _some(rows(), path), links.problems
+        source.source, "FTM", links.published_on, None, _some(rows(), path), problems=links.problems
     )
 
 

@@ -7,7 +7,7 @@ No header, comma, double quotes, one record a line, ``-0-`` for nothing, a lone 
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -89,23 +89,21 @@ def _shape_problem(cells: list[str], kind: str) -> str:
     return "a value that this column does not have"
 
 
-def end_problem(path: Path) -> str:
-    """What is wrong with the end of a file: "" or a warning that the end mark is missing.
+def has_end_mark(path: Path) -> bool:
+    """Whether the file ends as official files do, so that nothing was cut off.
 
     Raises ListRefused where the last record is cut in two.
     """
-    end = tail(path, 4096)
+    end = tail(path)
     if end.rstrip().endswith(END_MARK):
-        return ""
-    if not end.endswith(b"\n"):
-        rows = list(read_records(path))
-        if rows and (isinstance(rows[-1], KeptAside) or not table_kind(rows[-1].cells)):
-            row = rows[-1].row
+        return True
+    for last in deque(read_records(path), maxlen=1):
+        if isinstance(last, KeptAside) or not table_kind(last.cells):
             raise refused(
-                f"{path.name} ends in the middle of record {row:,}: it is truncated.",
+                f"{path.name} ends in the middle of record {last.row:,}: it is truncated.",
                 "Download the file again from its publisher.",
             )
-    return f"{path.name} lacks the end mark of official files: it may be cut off."
+    return False
 
 
 def read_parties(files: Mapping[str, Path]) -> Iterator[Party | KeptAside]:

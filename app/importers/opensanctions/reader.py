@@ -118,7 +118,7 @@ def read_links(path: Path) -> Links:
             persons += 1
             listed += links.is_listed(record)
             if record.id in linked:
-                links.captions[record.id] = record.caption
+                links.captions.setdefault(record.id, record.caption)
     if not listed:
         raise refused(
             f"{path.name} names no politically exposed person among its {persons:,} persons.",

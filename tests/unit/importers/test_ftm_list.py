@@ -1,0 +1,75 @@
+"""FollowTheMoney files as PEP lists, with and without topics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.identifiers import Identifier, IdentifierType
+from app.domain.list_entry import ListName, NameKind
+from app.domain.subject import Address, Gender
+from app.importers.reading import BAD_DATE
+
+
+@pytest.fixture
+def found(read, data: Path):
+    return read("pep_global", data / "ftm" / "topics.ftm.json")
+
+
+def test_a_holder_of_an_office(found) -> None:
+    entry = found.entries["p1"]
+    assert entry.names == (
+        ListName("Adunni Mfano"),
+        ListName("Mfano", NameKind.WEAK_ALIAS),
+        ListName("Ада Мфано", NameKind.ORIGINAL_SCRIPT),
+        ListName("Adunni Zamani", NameKind.FORMER),
+        ListName("Mama M", NameKind.WEAK_ALIAS),
+    )
+    assert entry.topics == ("role.pep",)
+    assert entry.positions == ("Minister of Samples (2011-05-29 to 2015-05-28)",)
+    assert [str(date) for date in entry.dates_of_birth] == ["1970-05"]
+    assert (entry.nationalities, entry.countries, entry.gender) == (("NG",), ("NG",), Gender.FEMALE)
+    assert entry.identifiers == (Identifier(IdentifierType.PASSPORT, "A0099001"),)
+    assert entry.addresses == (Address(text="1 Mfano Road, Abuja"),)
+    assert str(entry.updated_on) == "2026-03-01"
+    assert entry.remarks == "Invented."
+    assert set(entry.details) == {
+        ("Relative", "daughter Bola Mfano"),
+        ("Date of birth", "Unknown"),
+        ("Country", "atlantis"),
+        ("religion", "none"),
+    }
+
+
+def test_a_relative_says_of_whom(found) -> None:
+    assert found.entries["p2"].topics == ("role.rca",)
+    assert found.entries["p2"].details == (("Relation", "daughter of Adunni Mfano"),)
+
+
+def test_only_listed_persons_go_in_and_the_others_are_said(found) -> None:
+    assert found.entries.keys() == {"p1", "p2"}
+    assert str(found.reading.published_on) == "2026-03-04"
+    assert found.reading.problems == (
+        "1 of 5 persons are not listed as politically exposed: left out.",
+    )
+
+
+def test_bad_lines_are_kept_aside(found) -> None:
+    reasons = {row.row: row.reason for row in found.aside}
+    assert reasons[1] == BAD_DATE
+    assert reasons[4] == "no usable name"
+    assert reasons[8] == "number already used by an entry above"
+    assert all(reasons[row].startswith("not an entity") for row in (9, 10, 11))
+    assert len(reasons) == 6
+
+
+def test_without_topics_targets_are_listed_and_roles_derived(read, data: Path) -> None:
+    found = read("pep_nigeria", data / "ftm" / "no_topics.ftm.json")
+    topics = {key: entry.topics for key, entry in found.entries.items()}
+    assert topics == {"q1": ("role.pep",), "q2": ("role.pep",), "q3": ("role.rca",), "q4": ()}
+    assert ("Office held", "since 1997-01-01") in found.entries["q1"].details
+    assert found.entries["q2"].positions == ("Mayor of Nowhere",)
+    assert ("height", "180") in found.entries["q2"].details
+    assert found.entries["q2"].source == "pep_nigeria"
+    assert found.reading.published_on is None

@@ -33,6 +33,7 @@ F64 = npt.NDArray[np.float64]
 _compiled: Callable[[Callable[..., Any]], Callable[..., Any]] = numba.njit(nogil=True, cache=True)
 
 WORD_BITS = 64
+SYMBOL = SYMBOL_OF.astype(np.int64)
 _ODD, _PAIRS, _NIBBLES = (
     np.uint64(0x5555555555555555),
     np.uint64(0x3333333333333333),
@@ -85,7 +86,7 @@ def _letter_masks(query: U8) -> U64:
     if len(query) <= WORD_BITS:
         bit = _1
         for at in range(len(query)):
-            masks[SYMBOL_OF[query[at]]] |= bit
+            masks[SYMBOL[query[at]]] |= bit
             bit = bit << _1
     return masks
 
@@ -103,7 +104,7 @@ def _match_by_bits(query: U8, listed: U8, masks: U64, reach: int, common: U8) ->
             window = _ALL << np.uint64(at - reach)
         if at + reach + 1 < WORD_BITS:
             window &= (_1 << np.uint64(at + reach + 1)) - _1
-        found = masks[SYMBOL_OF[listed[at]]] & free & window
+        found = masks[SYMBOL[listed[at]]] & free & window
         if found != _NONE:
             free &= ~(found & (~found + _1))
             common[matched] = listed[at]
@@ -170,11 +171,11 @@ jaro_winkler = _compiled(_jaro_winkler)
 def _shared_bigrams(listed: U8, of_query: U8, seen: I32, mark: int) -> np.int64:
     """How many distinct bigrams of a listed form the query has; `seen` keeps the last mark."""
     if len(listed) == 1:
-        return np.int64(of_query[SYMBOLS * SYMBOLS + SYMBOL_OF[listed[0]]])
+        return np.int64(of_query[SYMBOLS * SYMBOLS + SYMBOL[listed[0]]])
     shared = np.int64(0)
-    first = np.int64(SYMBOL_OF[listed[0]])
+    first = SYMBOL[listed[0]]
     for at in range(1, len(listed)):
-        second = np.int64(SYMBOL_OF[listed[at]])
+        second = SYMBOL[listed[at]]
         number = first * SYMBOLS + second
         if of_query[number] and seen[number] != mark:
             seen[number] = mark
@@ -189,9 +190,9 @@ shared_bigrams = _compiled(_shared_bigrams)
 def _bigram_table(query: U8) -> U8:
     table = np.zeros(BIGRAMS, dtype=np.uint8)
     if len(query) == 1:
-        table[SYMBOLS * SYMBOLS + SYMBOL_OF[query[0]]] = 1
+        table[SYMBOLS * SYMBOLS + SYMBOL[query[0]]] = 1
     for at in range(1, len(query)):
-        table[np.int64(SYMBOL_OF[query[at - 1]]) * SYMBOLS + SYMBOL_OF[query[at]]] = 1
+        table[SYMBOL[query[at - 1]] * SYMBOLS + SYMBOL[query[at]]] = 1
     return table
 
 

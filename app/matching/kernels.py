@@ -79,10 +79,10 @@ def find_form(
     """See `numpy_path.find_form`; compiled once the kernels are warm."""
     if not _warm:
         return numpy_path.find_form(arrays, query, floor, allowed, scan=scan)
-    return _find_compiled(_warm[0], arrays, query, floor, allowed, scan=scan)
+    return find_compiled(_warm[0], arrays, query, floor, allowed, scan=scan)
 
 
-def _find_compiled(
+def find_compiled(
     module: ModuleType,
     arrays: FormArrays,
     query: QueryForm,
@@ -127,7 +127,7 @@ def _exercise(module: ModuleType) -> None:
     )
     starts = np.array([0, 1], dtype=np.int64)
     query = prepare("a", Vocabulary({"a": 0}, starts, {"A000": 0}, starts))
-    _find_compiled(module, arrays, query, 0.5, np.ones(1, dtype=np.bool_), scan=True)
+    find_compiled(module, arrays, query, 0.5, np.ones(1, dtype=np.bool_), scan=True)
 
 
 def _frozen(array: npt.NDArray[_T]) -> npt.NDArray[_T]:

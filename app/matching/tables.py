@@ -27,9 +27,10 @@ class NameTables:
     """What normalising knows about words. All words are normalised tokens.
 
     `titles` go in front of a person's name, and elsewhere while two tokens remain;
-    `leading_titles` only in front and while two tokens remain. `folds` maps the first token of a legal form or number word to its
-    spellings, longest first, each with the canonical tokens. `not_names` are words in brackets
-    that name nobody. `version` changes with any change of content.
+    `leading_titles` only in front and while two tokens remain. `folds` maps the first token of a
+    legal form or number word to its spellings, longest first, each with the canonical tokens.
+    `not_names` are words in brackets that name nobody, `alias_marks` announce a second name.
+    `version` changes with any change of content.
     """
 
     version: str

@@ -1,0 +1,174 @@
+"""The product's name tables, invented entries, and the kernels compiled and plain."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+import numba
+import pytest
+
+from app import bundled
+from app.domain.list_entry import EntryType, ListEntry, ListName
+from app.matching import kernels, numpy_path
+from app.matching.index import Finder
+from app.matching.tables import TABLE_FILES, NameTables, load_tables
+
+
+@pytest.fixture(scope="session")
+def tables() -> NameTables:
+    return load_tables({n: bundled.read_toml(f"resources/names/{n}.toml") for n in TABLE_FILES})
+
+
+@pytest.fixture(scope="session")
+def compiled() -> ModuleType:
+    """The kernels as numba compiles them."""
+    assert kernels.warm_up()
+    from app.matching import jitted
+
+    return jitted
+
+
+@pytest.fixture(scope="session")
+def plain() -> ModuleType:
+    """The same source run as plain Python: what it does, and what the tests reach of it."""
+    spec = importlib.util.find_spec("app.matching.jitted")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    numba.config.DISABLE_JIT = True
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        numba.config.DISABLE_JIT = False
+    return module
+
+
+@pytest.fixture(scope="session", params=["numpy", "compiled", "plain"])
+def finder(request: pytest.FixtureRequest) -> Finder:
+    """Each way to search."""
+    if request.param == "numpy":
+        return numpy_path.find_form
+    module = request.getfixturevalue(request.param)
+
+    def find(arrays, query, floor, allowed, *, scan):  # type: ignore[no-untyped-def]
+        return kernels.find_compiled(module, arrays, query, floor, allowed, scan=scan)
+
+    return find
+
+
+GIVEN = [
+    "mohammed",
+    "muhammad",
+    "ahmed",
+    "ali",
+    "hassan",
+    "ivan",
+    "sergei",
+    "olga",
+    "maria",
+    "jose",
+    "juan",
+    "li",
+    "wei",
+    "kim",
+    "jeong",
+    "catherine",
+    "katherine",
+    "john",
+    "jon",
+    "abdul",
+    "rahman",
+    "al",
+    "abu",
+    "bakr",
+    "o",
+    "brien",
+    "mac",
+    "dara",
+    "jean",
+    "luc",
+    "anne",
+    "marie",
+    "x",
+    "3",
+    "100",
+]
+FAMILY = [
+    "zawahiri",
+    "petrov",
+    "petrova",
+    "ivanov",
+    "garcia",
+    "smith",
+    "smyth",
+    "schmidt",
+    "hosseini",
+    "kowalski",
+    "nguyen",
+    "okafor",
+    "adeyemi",
+    "dangote",
+    "tanaka",
+    "yilmaz",
+    "papadopoulos",
+    "rossi",
+    "silva",
+    "santos",
+    "wang",
+    "zhang",
+    "singh",
+    "khan",
+    "patel",
+    "a",
+]
+
+
+@pytest.fixture(scope="session")
+def invented() -> Callable[[int, int], list[str]]:
+    """`invented(count, seed)`: names put together at random, some with a typo or a join."""
+
+    def make(count: int, seed: int) -> list[str]:
+        rng = random.Random(seed)
+        return [_one(rng) for _ in range(count)]
+
+    return make
+
+
+def _one(rng: random.Random) -> str:
+    words = [rng.choice(GIVEN) for _ in range(rng.randint(0, 3))] + [rng.choice(FAMILY)]
+    rng.shuffle(words)
+    text = rng.choice((" ", " ", " ", "-")).join(words)
+    if rng.random() < 0.3:
+        at = rng.randrange(len(text))
+        text = text[:at] + rng.choice("aeiou'rst") + text[at + 1 :]
+    return text if any(char.isalnum() for char in text) else "ali"
+
+
+def entry(
+    key: str,
+    *names: str | ListName,
+    type: EntryType = EntryType.INDIVIDUAL,  # noqa: A002
+    source: str = "demo",
+    **fields: object,
+) -> ListEntry:
+    listed = tuple(ListName(name) if isinstance(name, str) else name for name in names)
+    return ListEntry(source, key, type, listed, **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def make_entry() -> Callable[..., ListEntry]:
+    """`make_entry(key, *names, type=..., source=..., **fields)`."""
+    return entry
+
+
+@pytest.fixture(scope="session")
+def entries_of() -> Callable[[Sequence[str]], list[tuple[int, ListEntry]]]:
+    """One entry a name, with keys from 1000."""
+
+    def make(names: Sequence[str]) -> list[tuple[int, ListEntry]]:
+        return [(1000 + at, entry(str(at), name)) for at, name in enumerate(names)]
+
+    return make

@@ -1,0 +1,63 @@
+"""Second names in brackets, behind a slash and behind a.k.a."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.matching.normalise import normalise
+from app.matching.second_names import list_names, second_name_texts
+from app.matching.tables import NameTables
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("EASTERN WIND BRIGADE (EWB)", ("EASTERN WIND BRIGADE", "EWB")),
+        ("ABC CO. / ABC TRADING", ("ABC CO.", "ABC TRADING")),
+        ("ABC CO. a.k.a. ABC TRADING", ("ABC CO.", "ABC TRADING")),
+        ("ABC CO. (formerly known as: NORTH LINES)", ("ABC CO.", "NORTH LINES")),
+        ("GREEN GAS (UK) LTD", ("GREEN GAS LTD",)),
+        ("GREEN GAS [AG]", ("GREEN GAS",)),
+        ("Blue Line; Red Line", ("Blue Line", "Red Line")),
+        ("SOME A/S", ()),
+        ("Alias Smith Trading", ("Smith Trading",)),
+        ("BRIGADE 313 (313)", ("BRIGADE 313",)),
+        ("中国 (远洋)", ("中国", "远洋")),
+    ],
+)
+def test_further_names_of_organisations(
+    tables: NameTables, text: str, further: tuple[str, ...]
+) -> None:
+    assert second_name_texts(text, tables, is_person=False) == (text, *further)
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("Omar (El Viento) Castro", ("Omar Castro", "El Viento")),
+        ("Omar Castro (Omi)", ("Omar Castro",)),  # one word is no name of a person
+        ("CASTRO, Omar (deceased)", ("CASTRO, Omar",)),
+        ("Omar Castro / Omar Kastro", ("Omar Castro", "Omar Kastro")),
+    ],
+)
+def test_further_names_of_persons(tables: NameTables, text: str, further: tuple[str, ...]) -> None:
+    assert second_name_texts(text, tables, is_person=True) == (text, *further)
+
+
+def test_equal_forms_are_given_once(tables: NameTables) -> None:
+    names = list_names("ABC / A.B.C. / abc", tables, is_person=False)
+    forms = [name.forms for name in names]
+    assert len(forms) == len(set(forms))
+    assert list_names("(…)", tables, is_person=False) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.sampled_from("abc AKA.()/;[]（）-' "), max_size=30), person=st.booleans())
+def test_the_whole_name_is_always_there(tables: NameTables, text: str, person: bool) -> None:
+    whole = normalise(text, tables, is_person=person)
+    names = list_names(text, tables, is_person=person)
+    if whole.forms:
+        assert names[0] == whole
+    assert len(names) <= len(text) + 1

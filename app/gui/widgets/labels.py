@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 
 from PySide6.QtCore import QSize, Qt
@@ -37,6 +38,11 @@ def isolate(text: str) -> str:
     """`text` wrapped in U+2068/U+2069 if it has right-to-left letters, so that its line keeps
     its order; anything else comes back as it is."""
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if is_right_to_left(text) else text
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows `text` as it is: Qt would read tags in a name as markup."""
+    return f"<span>{html.escape(text)}</span>" if "<" in text else text
 
 
 def label(text: str = "", kind: str = "body", parent: QWidget | None = None) -> QLabel:
@@ -97,7 +103,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Set the whole text."""
         super().setText(isolate(text))
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())

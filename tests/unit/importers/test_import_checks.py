@@ -1,0 +1,154 @@
+"""The checks before a version may become active."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.domain.dates import ListedDate, PartialDate
+from app.domain.list_entry import EntryType, ListEntry, ListName
+from app.domain.lists import KeptAside, ListVersion, VersionState
+from app.importers.checks import Tally, check_version
+from app.importers.reading import BAD_DATE, ORPHAN, ListReading
+
+READING = ListReading("us_ofac_sdn", "OFAC XML", date(2026, 3, 7), None, iter(()))
+VERSION = ListVersion(
+    version_id=1,
+    source="us_ofac_sdn",
+    seq=1,
+    version="2026-03-06",
+    state=VersionState.ACTIVE,
+    is_demo=False,
+    published_on=date(2026, 3, 6),
+    sha256="",
+    files=(),
+    entries=100,
+    names=100,
+    rows_kept_aside=0,
+    problems=(),
+    checks=(),
+    imported_at=datetime(2026, 3, 6, tzinfo=UTC),
+)
+
+
+def tally_of(people: int, entities: int, **aside: int) -> Tally:
+    tally = Tally()
+    person = ListEntry(
+        "us_ofac_sdn", "1", EntryType.INDIVIDUAL, (ListName("A B"), ListName("C D")),
+        programmes=("X",), dates_of_birth=(ListedDate(PartialDate(1970)),),
+    )  # fmt: skip
+    entity = ListEntry("us_ofac_sdn", "2", EntryType.ENTITY, (ListName("E"),), programmes=("X",))
+    for row in [person] * people + [entity] * entities:
+        tally.add(row)
+    reasons = {"orphans": ORPHAN, "dates": BAD_DATE, "bad": "3 columns instead of 12"}
+    for kind, count in aside.items():
+        for number in range(count):
+            tally.add(KeptAside("x.csv", number, reasons[kind], ""))
+    return tally
+
+
+def failed(checks) -> dict[str, str]:
+    return {check.name: check.measured for check in checks if not check.ok}
+
+
+@pytest.fixture
+def sdn(source):
+    return replace(source("us_ofac_sdn"), min_entries=50)
+
+
+def test_a_tally_counts(sdn) -> None:
+    tally = tally_of(6, 4, orphans=3, dates=2, bad=1)
+    assert (tally.entries, tally.names, tally.kept_aside, tally.unreadable) == (10, 16, 6, 1)
+    assert (tally.fill_rate("dates_of_birth"), tally.fill_rate("programmes")) == (1.0, 1.0)
+    assert tally.fill_rate("addresses") == 0.0
+    assert len(tally.problems()) == 3
+    assert Tally().fill_rate("programmes") == 0.0
+    assert Tally().problems() == ()
+
+
+def test_a_good_version_passes(sdn) -> None:
+    good = replace(sdn, fill_rates=(("dates_of_birth", 0.5), ("programmes", 0.99)))
+    checks = check_version(good, tally_of(60, 40), VERSION, READING)
+    assert failed(checks) == {}
+    assert len(checks) == 9
+
+
+def test_an_excerpt_is_stopped_unless_it_is_a_demonstration(sdn) -> None:
+    tally = tally_of(2, 1)
+    assert "entries" in failed(check_version(sdn, tally, None, READING))
+    assert failed(check_version(sdn, tally, None, READING, minimums=False)) == {}
+
+
+def test_a_shrunken_list_is_stopped(sdn) -> None:
+    found = failed(check_version(sdn, tally_of(30, 22), VERSION, READING))
+    assert found["size against the active version"] == "OFAC SDN shrank 48%: 100 -> 52"
+    assert "size against the active version" not in failed(
+        check_version(sdn, tally_of(50, 40), VERSION, READING)
+    )
+    demo = replace(VERSION, is_demo=True, entries=100_000)
+    assert "size against the active version" not in failed(
+        check_version(sdn, tally_of(50, 40), demo, READING)
+    )
+
+
+def test_half_a_file_is_stopped(sdn) -> None:
+    assert "entry types" in failed(check_version(sdn, tally_of(0, 60), None, READING))
+    assert "dates of birth filled" in failed(check_version(sdn, tally_of(0, 60), None, READING))
+
+
+def test_a_count_that_is_not_the_declared_one_is_stopped(sdn) -> None:
+    reading = replace(READING, declared_entries=101)
+    assert "count declared by the file" in failed(
+        check_version(sdn, tally_of(60, 40), None, reading)
+    )
+    assert "count declared by the file" not in failed(
+        check_version(sdn, tally_of(60, 40, bad=1), None, reading)
+    )
+
+
+def test_unreadable_rows_are_borne_up_to_five_per_cent(sdn) -> None:
+    assert "rows kept aside" not in failed(
+        check_version(sdn, tally_of(60, 40, bad=5), None, READING)
+    )
+    assert "rows kept aside" in failed(check_version(sdn, tally_of(60, 40, bad=6), None, READING))
+    assert "rows kept aside" not in failed(
+        check_version(sdn, tally_of(60, 40, dates=50), None, READING)
+    )
+
+
+def test_orphans_warn_until_they_are_a_fifth(sdn) -> None:
+    assert "rows without an entry" not in failed(
+        check_version(sdn, tally_of(60, 40, orphans=20), None, READING)
+    )
+    assert "rows without an entry" in failed(
+        check_version(sdn, tally_of(60, 40, orphans=60), None, READING)
+    )
+
+
+def test_an_older_or_incomplete_file_is_stopped(sdn) -> None:
+    older = replace(READING, published_on=date(2026, 3, 5))
+    assert "date against the active version" in failed(
+        check_version(sdn, tally_of(60, 40), VERSION, older)
+    )
+    undated = replace(READING, published_on=None)
+    assert "date against the active version" not in failed(
+        check_version(sdn, tally_of(60, 40), VERSION, undated)
+    )
+    cut = replace(READING, is_complete=False)
+    assert "whole file" in failed(check_version(sdn, tally_of(60, 40), None, cut))
+
+
+def test_every_fill_rate_of_the_catalogue_is_measured(source) -> None:
+    for name in ("us_ofac_sdn", "us_ofac_cons", "un_sc", "pep_global"):
+        for field, least in source(name).fill_rates:
+            assert 0 < least <= 1
+            entry = ListEntry(
+                name, "1", EntryType.INDIVIDUAL, (ListName("A"),), programmes=("X",),
+                reference="R", listed_on=PartialDate(2020), addresses=(1,),  # type: ignore[arg-type]
+                dates_of_birth=(1,), nationalities=("NG",),  # type: ignore[arg-type]
+            )  # fmt: skip
+            tally = Tally()
+            tally.add(entry)
+            assert tally.fill_rate(field) == 1.0

@@ -40,7 +40,7 @@ class FilterPane(QWidget):
         for period, words in self._period_words().items():
             self.period.addItem(words, period)
         self.period.activated.connect(
-            lambda place: view_model.set_period(self.period.itemData(place))
+            lambda place: view_model.set_period(Period(self.period.itemData(place)))
         )
         self.chips = {outcome: self._chip(outcome) for outcome in Outcome}
         self.clear = Button(self.tr("Clear filters"), "x", "quiet", small=True)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import AppError
 from app.domain.events import EventType
 from app.gui.event_bridge import EventBridge
 from app.gui.history.filter_pane import FilterPane
@@ -15,6 +14,7 @@ from app.gui.history.view_model import HistoryViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import Button, make_action
 from app.gui.widgets.empty import EmptyState
+from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.table import DataTable
 from app.services.workspace import Workspace
 
@@ -144,6 +144,10 @@ class HistoryPage(QWidget):
         if getattr(event, "type", None) is EventType.SCREENING_COMPLETED:
             self.mark_stale()
 
+    def close_listening(self) -> None:
+        """Stop listening to the workspace; the page is about to go."""
+        self._bridge.close()
+
     def mark_stale(self) -> None:
         """The store has changed: ask again, now or when the page is next seen."""
         self._is_stale = not self.isVisible()
@@ -174,10 +178,10 @@ class HistoryPage(QWidget):
         else:
             self.view_model.load_record(row)
 
-    def _show_failure(self, error: object) -> None:
+    def _show_failure(self, error: BaseException) -> None:
         heading = self.tr("The history could not be read")
-        text = error.text() if isinstance(error, AppError) else str(error)
-        self.banner.set_banner("critical", heading, text)
+        what, safe, todo, _ = error_parts(error)
+        self.banner.set_banner("critical", heading, " ".join(filter(None, (what, safe, todo))))
         self.banner.show()
 
     def _open_current(self) -> None:

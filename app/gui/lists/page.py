@@ -234,6 +234,10 @@ class ListsPage(QWidget):
         if getattr(event, "type", None) in _LIST_EVENTS:
             self.mark_stale()
 
+    def close_listening(self) -> None:
+        """Stop listening to the workspace; the page is about to go."""
+        self._bridge.close()
+
     def mark_stale(self) -> None:
         """The lists have changed: ask again, now or when the page is next seen."""
         self._is_stale = not self.isVisible()

@@ -12,8 +12,8 @@ import pytest
 
 from app.domain.dates import PartialDate
 from app.domain.decision import Decision, Outcome
-from app.domain.match import Check, Components, Level, Match, NameAlignment, Strength
 from app.domain.list_entry import EntryType, NameKind
+from app.domain.match import Check, Components, Level, Match, NameAlignment, Strength
 from app.domain.risk import RiskAssessment, RiskBand
 from app.domain.screening import (
     CheckRun,
@@ -166,6 +166,20 @@ def fill(store: Database) -> Callable[[int], None]:
                         ),
                     )
                 )
+            uow.commit()
+
+    return put
+
+
+@pytest.fixture
+def add_one(store: Database) -> Callable[[str], None]:
+    """Add one screening that is newer than all others."""
+
+    def put(screening_id: str) -> None:
+        record = replace(make_record(0), screening_id=screening_id)
+        newest = replace(record, created_at=NOW + timedelta(minutes=1))
+        with store.write() as uow:
+            uow.screenings.add(newest)
             uow.commit()
 
     return put

@@ -250,10 +250,9 @@ class Matcher:
         vocabulary = self._index.vocabulary
         total = max(1, len(self._index.forms.groups))
         rarity = 0.0
-        for token in set(best.list_form.split()):
-            place = vocabulary.tokens[token]
-            starts = vocabulary.token_starts
-            rarity += log(total / int(starts[place + 1] - starts[place]))
+        for token in set(best.list_form.split()) & vocabulary.tokens.keys():
+            start, end = vocabulary.token_span(token)
+            rarity += log(total / (end - start))
         known = sum(item.verdict is not Verdict.MISSING for item in match.evidence)
         return rarity + known
 

@@ -39,6 +39,11 @@ class Vocabulary:
     codes: dict[str, int]
     code_starts: npt.NDArray[np.int64]
 
+    def token_span(self, token: str) -> tuple[int, int]:
+        """The [start, end) range of the posting list of a listed token."""
+        place = self.tokens[token]
+        return int(self.token_starts[place]), int(self.token_starts[place + 1])
+
 
 def prepare(text: str, vocabulary: Vocabulary) -> QueryForm:
     """The form with everything that does not depend on a listed name."""

@@ -23,6 +23,8 @@ _LINKED_GROUP = re.compile(r"(^|; )\((Linked To: .*)\)$", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:\.[A-Za-z]|\b(?:Co|Corp|Inc|Ltd|Ltda|Cia|Bros|No))\.$", re.IGNORECASE
 )
+# A number has a digit or is one word (a SWIFT code); other words go on with a sentence.
+_NUMBER = re.compile(r"[^\d]*\d|\S+(?: \(|$)")
 _COUNTRY = re.compile(r"\s*\(([^()]+(?:\([^()]*\))?)\)$")
 
 
@@ -87,7 +89,9 @@ def _labelled(statement: str) -> Fact | None:
     known = KNOWN.fullmatch(statement)
     if known and known["value"]:
         if known["label"] in TYPE_OF_LABEL:
-            return document(known["label"], known["value"])
+            return (
+                document(known["label"], known["value"]) if _NUMBER.match(known["value"]) else None
+            )
         return Fact(known["label"], known["value"])
     colon = _COLON.fullmatch(statement)
     if colon:

@@ -37,6 +37,8 @@ FORMS = [
     ("Listing Date (EO 14024 Directive 3): 24 Feb 2022.", [Fact("Listing Date (EO 14024 Directive 3)", "24 Feb 2022")]),
     ("Aircraft Manufacturer's Serial Number (MSN) 1023.", [Fact("Aircraft Manufacturer's Serial Number (MSN)", "1023")]),
     ("Brand New Permit Number 77-A (Peru).", [Fact("Brand New Permit Number", "77-A", "Peru")]),
+    ("Passport and papers were issued in Ulm, Germany.", []),
+    ("SWIFT/BIC CKLBCNBJ (China).", [Fact("SWIFT/BIC", "CKLBCNBJ", "China")]),
     ("all offices worldwide.", []),
     ("", []),
 ]  # fmt: skip

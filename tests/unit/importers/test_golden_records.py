@@ -1,0 +1,41 @@
+"""The records of the invented samples, whole, beside what was once looked at and found right.
+
+Set SCREENDESK_UPDATE_GOLDEN=1 to write them anew, then read the difference before committing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLES = {
+    "ofac_csv": ("us_ofac_sdn", ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv")),
+    "ofac_xml": ("us_ofac_sdn", ("sdn_namespace_2024.xml",)),
+    "un_xml": ("un_sc", ("consolidated.xml",)),
+    "ftm": ("pep_global", ("topics.ftm.json",)),
+}
+
+
+def without_blanks(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = ((key, without_blanks(item)) for key, item in value.items())
+        return {key: item for key, item in pairs if item not in (None, "", [], False)}
+    return [without_blanks(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize("folder", SAMPLES)
+def test_records_are_as_they_were(read, data: Path, folder: str) -> None:
+    slot, names = SAMPLES[folder]
+    found = read(slot, *(data / folder / name for name in names))
+    rows = [*found.entries.values(), *found.aside]
+    records = [json.loads(json.dumps(without_blanks(asdict(row)))) for row in rows]
+    golden = data / folder / "golden.json"
+    if os.environ.get("SCREENDESK_UPDATE_GOLDEN"):
+        text = json.dumps(records, ensure_ascii=False, indent=1)
+        golden.write_text(text + "\n", encoding="utf-8")
+    assert records == json.loads(golden.read_text(encoding="utf-8"))

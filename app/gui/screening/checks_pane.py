@@ -67,8 +67,8 @@ class ChecksPane(QWidget):
             self.profile.addItem(profile.capitalize(), profile)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(FieldBox(self.tr("P&urpose"), self.purpose), 1)
-        row.addWidget(FieldBox(self.tr("Pro&file"), self.profile), 1)
+        row.addWidget(FieldBox(self.tr("P&urpose"), self.purpose), 6)
+        row.addWidget(FieldBox(self.tr("Pro&file"), self.profile), 5)
         for combo in (self.purpose, self.profile):
             combo.setMinimumWidth(60)
             combo.currentIndexChanged.connect(self.changed)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from app.domain.list_entry import ListEntry, NameKind
 from app.domain.match import Level, Match
 from app.domain.screening import ScreeningRecord
-from app.gui.screening.entry_pane import EntryPane
+from app.gui.screening.entry_pane import EntryPane, leading
 from app.gui.screening.explanation import explain, list_of, short_hash, version_line
 from app.gui.screening.field_rows import field_rows
 from app.gui.screening.result_rows import components, match_score_rows, match_score_total
@@ -31,7 +31,7 @@ from app.gui.widgets.buttons import ActionButton, tool_button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.component_bar import ComponentBar
 from app.gui.widgets.field_comparison import FieldComparison
-from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label
+from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label, vertical_rule
 from app.gui.widgets.theme import current_theme, space
 from app.gui.widgets.token_alignment import TokenAlignment
 from app.gui.widgets.waterfall import Waterfall
@@ -53,9 +53,13 @@ class DetailPane(QWidget):
         self.setMinimumWidth(320)
         self._match: Match | None = None
         self._copy_action = copy_action
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(vertical_rule())
+        self._column = QVBoxLayout()
         self._column.setSpacing(0)
+        whole.addLayout(self._column, 1)
         self._build_head()
         self._build_scroll()
         self._build_foot()
@@ -75,12 +79,19 @@ class DetailPane(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(space("l"), space("m"), space("s"), 0)
         row.setSpacing(space("s"))
-        for part in (self._strength, self._check, self._source, self._entry_id):
+        for part in (self._strength, self._check):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.previous, self._position, self.next):
-            row.addWidget(part)
+        for widget in (self.previous, self._position, self.next):
+            row.addWidget(widget)
         self._column.addLayout(row)
+        origin = QHBoxLayout()
+        origin.setContentsMargins(space("l"), space("xs"), space("l"), 0)
+        origin.setSpacing(space("s"))
+        origin.addWidget(self._source)
+        origin.addWidget(self._entry_id)
+        origin.addStretch(1)
+        self._column.addLayout(origin)
 
     def _build_scroll(self) -> None:
         inside = QWidget()
@@ -97,20 +108,21 @@ class DetailPane(QWidget):
         self.entry = EntryPane()
         column.addWidget(_section(self.entry))
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.scroll.setAccessibleName(self.tr("Evidence"))
-        self.scroll.setWidget(inside)
-        self._column.addWidget(self.scroll, 1)
+        self.evidence = QScrollArea()
+        self.evidence.setWidgetResizable(True)
+        self.evidence.setFrameShape(QFrame.Shape.NoFrame)
+        self.evidence.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.evidence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.evidence.setAccessibleName(self.tr("Evidence"))
+        self.evidence.setWidget(inside)
+        self._column.addWidget(self.evidence, 1)
 
     def _add_names(self, column: QVBoxLayout) -> None:
         self._name = label("", "name")
         self._also = label("", "secondary")
         for words in (self._name, self._also):
             words.setWordWrap(True)
+            words.setAlignment(leading())
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._discarded = label("", "secondary")
         self._discarded.setWordWrap(True)
@@ -208,7 +220,7 @@ class DetailPane(QWidget):
         self.waterfall.set_rows(match_score_rows(match), match_score_total(match), 100.0)
         self.explanation.setPlainText(explain(record, match))
         self.entry.show_message(self.tr("Reading the list entry…"))
-        self.scroll.verticalScrollBar().setValue(0)
+        self.evidence.verticalScrollBar().setValue(0)
         self._show_version(record, match)
 
     def show_entry(self, match: Match, entry: ListEntry) -> None:

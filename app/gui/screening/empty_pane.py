@@ -130,9 +130,12 @@ class EmptyPane(QWidget):
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(middle)
         column.setSpacing(space("l"))
+        column.addStretch(2)
         column.addLayout(self._head())
+        column.addSpacing(space("s"))
         column.addWidget(self.demo)
         column.addLayout(self._keys())
+        column.addStretch(3)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(space("xl"), 0, space("xl"), 0)
         whole.addStretch(1)
@@ -146,7 +149,7 @@ class EmptyPane(QWidget):
         is_bare = bool(standing.sources) and not standing.has_lists
         self.import_button.setVisible(is_bare)
         words = self.tr(
-            "The result, every match and the reason for each score appear here. "
+            "The result, every match and the reason for each score appear here.\n"
             "Nothing leaves this computer."
         )
         if is_bare:
@@ -230,4 +233,3 @@ class _Icon(QLabel):
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
         super().changeEvent(event)
-

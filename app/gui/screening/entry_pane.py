@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.countries import country_name
+from app.domain.dates import PartialDate
 from app.domain.identifiers import Identifier
 from app.domain.list_entry import ListEntry, ListName
 from app.domain.subject import Address
@@ -22,7 +24,7 @@ from app.gui.screening.wording import (
 )
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.labels import isolate, label
-from app.gui.widgets.theme import space
+from app.gui.widgets.theme import size, space
 
 _LABEL_WIDTH = 116
 
@@ -86,7 +88,9 @@ def _name_row(name: ListName) -> QWidget:
         weak = Chip(translate("Screening", "weak"), "medium", "info-circle")
         weak.setToolTip(translate("Screening", "The list calls this a low-quality name."))
         row.addWidget(weak, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(kind, "caption"), 0, Qt.AlignmentFlag.AlignTop)
+    caption = label(kind, "caption")
+    caption.setFixedHeight(size("chip"))
+    row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
     return made
 
 
@@ -94,7 +98,7 @@ def facts(entry: ListEntry) -> tuple[tuple[str, str], ...]:
     """Label and text of everything but the names; empty fields are left out, lists are lines."""
     found = (
         (translate("Screening", "Type"), entry_type_word(entry.type)),
-        (translate("Screening", "Born"), _lines(listed_date_words(d) for d in entry.dates_of_birth)),
+        (translate("Screening", "Born"), _lines(map(listed_date_words, entry.dates_of_birth))),
         (translate("Screening", "Place of birth"), _lines(entry.places_of_birth)),
         (translate("Screening", "Gender"), gender_word(entry.gender) if entry.gender else ""),
         (translate("Screening", "Nationality"), ", ".join(map(country_name, entry.nationalities))),
@@ -102,11 +106,10 @@ def facts(entry: ListEntry) -> tuple[tuple[str, str], ...]:
         (translate("Screening", "Programmes"), _lines(entry.programmes)),
         (translate("Screening", "Positions"), _lines(entry.positions)),
         (translate("Screening", "Topics"), ", ".join(entry.topics)),
-        (translate("Screening", "Identifiers"), _lines(_identifier(i) for i in entry.identifiers)),
-        (translate("Screening", "Addresses"), _lines(_address(a) for a in entry.addresses)),
-        (translate("Screening", "Listed on"), date_words(entry.listed_on) if entry.listed_on else ""),
-        (translate("Screening", "Updated on"),
-         date_words(entry.updated_on) if entry.updated_on else ""),
+        (translate("Screening", "Identifiers"), _lines(map(_identifier, entry.identifiers))),
+        (translate("Screening", "Addresses"), _lines(map(_address, entry.addresses))),
+        (translate("Screening", "Listed on"), _day(entry.listed_on)),
+        (translate("Screening", "Updated on"), _day(entry.updated_on)),
         (translate("Screening", "Remarks"), isolate(entry.remarks)),
         *((name, isolate(value)) for name, value in entry.details),
         (translate("Screening", "Reference"), entry.reference),
@@ -114,6 +117,10 @@ def facts(entry: ListEntry) -> tuple[tuple[str, str], ...]:
         (translate("Screening", "Profile id"), entry.profile_id),
     )  # fmt: skip
     return tuple((name, text) for name, text in found if text)
+
+
+def _day(day: PartialDate | None) -> str:
+    return date_words(day) if day is not None else ""
 
 
 def _lines(parts: Iterable[object]) -> str:
@@ -149,13 +156,20 @@ def _fact_grid(rows: tuple[tuple[str, str], ...]) -> QGridLayout:
     return grid
 
 
+def leading() -> Qt.AlignmentFlag:
+    """Where lines of the window start: right-to-left names too stand there, under the others."""
+    is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+
+
 def _value(text: str) -> QLabel:
     made = label("")
     made.setText(text)  # isolated line by line already
     made.setWordWrap(True)
     made.setMinimumWidth(40)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    by_mouse = Qt.TextInteractionFlag.TextSelectableByMouse
+    made.setTextInteractionFlags(by_mouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
     made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    made.setAlignment(leading())
     return made

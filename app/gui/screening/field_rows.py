@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.domain.identifiers import IdentifierType
 from app.domain.list_entry import EntryType
 from app.domain.match import Evidence, Feature, Match
 from app.domain.subject import Gender
 from app.gui.screening.wording import (
+    entry_type_word,
     feature_word,
     gender_word,
+    identifier_word,
     signed,
     translate,
     verdict_word,
@@ -47,13 +50,24 @@ def _side(item: Evidence, value: str) -> str:
     if item.feature is Feature.GENDER:
         return _gender_words().get(value, value)
     if item.feature is Feature.DATE_OF_BIRTH:
-        return with_readable_dates(value)
+        return with_readable_dates(value).replace("; ", "\n")
     if item.feature is Feature.TYPE:
-        return value.capitalize()
-    return value
+        return _type_words().get(value, value)
+    if item.feature is Feature.IDENTIFIER:
+        return "\n".join(map(_identifier, value.split("; ")))
+    return value.replace("; ", "\n")
 
 
 def _gender_words() -> Mapping[str, str]:
     return {gender.value: gender_word(gender) for gender in Gender}
 
 
+def _type_words() -> Mapping[str, str]:
+    return {kind.value: entry_type_word(kind) for kind in EntryType}
+
+
+def _identifier(text: str) -> str:
+    """``PASSPORT K0193 CY`` with the type in words."""
+    kind, _, rest = text.partition(" ")
+    known = {item.value: identifier_word(item) for item in IdentifierType}
+    return f"{known.get(kind, kind)} {rest}".strip()

@@ -16,7 +16,7 @@ from app.gui.screening.subject_pane import SubjectPane
 from app.gui.screening.view_model import Standing
 from app.gui.widgets.buttons import ActionButton, Button
 from app.gui.widgets.field_box import FieldMessage
-from app.gui.widgets.labels import horizontal_rule, label
+from app.gui.widgets.labels import horizontal_rule, label, vertical_rule
 from app.gui.widgets.theme import space
 
 SETTLE_MS = 600  # after so long without a key a field counts as typed
@@ -79,9 +79,13 @@ class FormPane(QWidget):
         buttons.setSpacing(space("s"))
         buttons.addWidget(self.screen_button, 1)
         buttons.addWidget(self.clear_button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        outer = QVBoxLayout()
         outer.setSpacing(0)
+        whole.addLayout(outer)
+        whole.addWidget(vertical_rule())
         outer.addWidget(scroll, 1)
         outer.addWidget(horizontal_rule())
         outer.addWidget(_padded(self.refusal))

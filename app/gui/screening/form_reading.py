@@ -137,9 +137,7 @@ def _common(state: FormState) -> Subject:
     )
 
 
-def _check(
-    problems: dict[Field, Problem], place: Field, subject: Subject, today: date
-) -> None:
+def _check(problems: dict[Field, Problem], place: Field, subject: Subject, today: date) -> None:
     """Let the domain say what is wrong with a subject that carries this one field."""
     try:
         warnings = validate_subject(subject, today)
@@ -150,9 +148,7 @@ def _check(
             problems[place] = Problem(warnings[0], is_error=False)
 
 
-def _birth(
-    state: FormState, problems: dict[Field, Problem], today: date
-) -> PartialDate | None:
+def _birth(state: FormState, problems: dict[Field, Problem], today: date) -> PartialDate | None:
     try:
         born = read_date(state.date_of_birth)
     except BadInput as error:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from app.domain.identifiers import SUBJECT_IDENTIFIER_TYPES, IdentifierType
 from app.gui.screening.form_reading import IdentifierText
 from app.gui.screening.wording import identifier_word
-from app.gui.widgets.buttons import Button, tool_button
+from app.gui.widgets.buttons import PADDING, Button, tool_button
 from app.gui.widgets.country_field import CountryField
 from app.gui.widgets.field_box import FieldMessage
 from app.gui.widgets.labels import label
+from app.gui.widgets.theme import font
 
-_TYPE_WIDTH = 86
-_CODE_WIDTH = 42
+_TYPE_WIDTH = 88
+_CODE_WIDTH = 36
 
 
 class IdentifierRow(QWidget):
@@ -38,14 +39,17 @@ class IdentifierRow(QWidget):
         self.value.setMinimumWidth(40)
         self.value.setAccessibleName(self.tr("Number of identifier {n}").format(n=number))
         self.value.setPlaceholderText(self.tr("Number"))
+        self.value.setFont(font("mono"))
         self.country = CountryField(is_code_only=True)
         self.country.setFixedWidth(_CODE_WIDTH)
         self.country.setAccessibleName(self.tr("Country of identifier {n}").format(n=number))
         self.remove = tool_button("x", self.tr("Remove identifier {n}").format(n=number))
         self.remove.setFixedWidth(20)
+        for control in (self.kind, self.value, self.country):
+            control.setProperty("small", "true")
         self.message = FieldMessage()
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(3)
         for part, stretch in ((self.kind, 0), (self.value, 1), (self.country, 0), (self.remove, 0)):
             row.addWidget(part, stretch)
         column = QVBoxLayout(self)
@@ -72,6 +76,7 @@ class IdentifierRow(QWidget):
         """Fill the row."""
         self.kind.setCurrentIndex(max(0, self.kind.findData(text.type.value)))
         self.value.setText(text.value)
+        self.value.setCursorPosition(0)
         self.country.setText(text.country)
 
 
@@ -85,13 +90,14 @@ class IdentifiersPane(QWidget):
         super().__init__(parent)
         self._rows: list[IdentifierRow] = []
         self.add_button = Button(self.tr("A&dd identifier"), "plus", "quiet", small=True)
-        self.add_button.clicked.connect(lambda: self._append().value.setFocus())
+        self.add_button.clicked.connect(self._add)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addWidget(label(self.tr("Identifiers"), "label"))
         add_row = QHBoxLayout()
         add_row.setContentsMargins(0, 0, 0, 0)
+        add_row.addSpacing(-PADDING)  # the icon lines up with the labels
         add_row.addWidget(self.add_button)
         add_row.addStretch(1)
         self._column.addLayout(add_row)
@@ -121,6 +127,9 @@ class IdentifiersPane(QWidget):
             is_filled = bool(text.value.strip() or text.country.strip())
             row.message.show_message(next(waiting, "") if is_filled else "", "warning")
 
+    def _add(self) -> None:
+        self._append().value.setFocus()
+
     def _append(self) -> IdentifierRow:
         row = IdentifierRow(len(self._rows) + 1)
         row.changed.connect(self.changed)
@@ -128,7 +137,7 @@ class IdentifiersPane(QWidget):
         row.removed.connect(self._remove)
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
-        before = self._rows[-2].remove if len(self._rows) > 1 else None
+        before: QWidget | None = self._rows[-2].remove if len(self._rows) > 1 else None
         for widget in (row.kind, row.value, row.country, row.remove):
             if before is not None:
                 QWidget.setTabOrder(before, widget)

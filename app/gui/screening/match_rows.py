@@ -90,8 +90,13 @@ class MatchRow:
         """The six letters N D C G ID P with their verdicts."""
         match = self.match
         is_entity = match.entry_type is not EntryType.INDIVIDUAL
-        marks = [ScopeMark(translate("Screening", "N", "name"), translate("Screening", "Name"),
-                           Verdict.AGREE if "NAME" in match.score_scope else Verdict.NEAR)]
+        marks = [
+            ScopeMark(
+                translate("Screening", "N", "name"),
+                translate("Screening", "Name"),
+                Verdict.AGREE if "NAME" in match.score_scope else Verdict.NEAR,
+            )
+        ]
         letters = {
             Feature.DATE_OF_BIRTH: translate("Screening", "D", "date of birth"),
             Feature.COUNTRY: translate("Screening", "C", "country"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -28,7 +27,11 @@ from app.gui.widgets.table_header import PAD
 from app.gui.widgets.table_model import RowsModel
 
 ALL, OPEN, DISCARDED = range(3)
-_LETTER = 20  # the box of a scope letter, in logical pixels
+_LETTER = 15  # the least width of the box of a scope letter, in logical pixels
+_WORD_ROOM = 70  # a level column narrower than this shows its icon only
+_NARROW = 560  # a table narrower than this keeps the room for the names
+_NAME_WIDTH = 140  # at least
+_LEVEL_WIDTHS = (48, 92)  # icon only, icon and word
 _ROWS_SEEN = 4  # at least so many rows are seen without scrolling
 _DISCARDED_CHIP = Chip("minus-circle", "missing")
 
@@ -50,9 +53,9 @@ class MatchCells(CellDelegate):
             return
         painter.save()
         painter.setClipRect(option.rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index)
-        room = QRect(option.rect).adjusted(PAD, 0, -PAD, 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRect(option.rect).adjusted(PAD, 0, -2, 0)
         if field == "level":
             _paint_level(painter, room, row)
         else:
@@ -64,14 +67,17 @@ def _paint_level(painter: QPainter, room: QRect, row: MatchRow) -> None:
     look = theme.current_theme()
     value = row.match.level.value.upper()
     role = look.semantic_role(value)
-    painter.drawPixmap(room.left(), room.center().y() - 7, pixmap(look.semantic_icon(value), role, 15))
+    painter.drawPixmap(
+        room.left(), room.center().y() - 7, pixmap(look.semantic_icon(value), role, 15)
+    )
     painter.setFont(theme.font("body"))
     painter.setPen(look.color(role))
-    painter.drawText(room.adjusted(21, 0, 0, 0), int(_LEFT), row.level)
+    if room.width() >= _WORD_ROOM:  # else the word is in the tooltip and for screen readers
+        painter.drawText(room.adjusted(21, 0, 0, 0), int(_LEFT), row.level)
 
 
 def _paint_scope(painter: QPainter, room: QRect, row: MatchRow) -> None:
-    """Letters in boxes: tinted and bold what agrees, struck through what differs, plain the rest."""
+    """Letters: boxed and bold what agrees, struck through what differs, plain the rest."""
     look = theme.current_theme()
     left = float(room.left())
     for mark in row.scope():
@@ -80,7 +86,7 @@ def _paint_scope(painter: QPainter, room: QRect, row: MatchRow) -> None:
         font.setStrikeOut(mark.verdict is Verdict.CONFLICT)
         font.setUnderline(mark.verdict is Verdict.NEAR)
         painter.setFont(font)
-        width = max(_LETTER - 2, painter.fontMetrics().horizontalAdvance(mark.letter) + 8)
+        width = max(_LETTER, painter.fontMetrics().horizontalAdvance(mark.letter) + 5)
         box = QRectF(left, room.center().y() - 8, width, 18)
         if is_compared:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -88,25 +94,48 @@ def _paint_scope(painter: QPainter, room: QRect, row: MatchRow) -> None:
             painter.drawRoundedRect(box, 3, 3)
         painter.setPen(look.color(mark.verdict.value))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), mark.letter)
-        left += width + 2
+        left += width + 1
 
 
 class MatchTable(DataTable):
-    """The table with J and K as in every queue of the window."""
+    """The table with J and K as in every queue of the window; `escaped` on Esc."""
+
+    escaped = Signal()
 
     def __init__(self, model: RowsModel[MatchRow], title: str) -> None:
         super().__init__("matches", model, title)
         self._cells = MatchCells(self)
         self.setItemDelegate(self._cells)
         self.columns_action.setShortcut("Ctrl+Alt+C")  # Ctrl+Shift+C copies the explanation
-        name = model.column_of("name")
-        assert name is not None
-        self.horizontalHeader().setSectionResizeMode(name, QHeaderView.ResizeMode.Stretch)
+        self._stop_stretching()
         self.verticalHeader().setDefaultSectionSize(theme.size("row_two_lines"))
         seen = _ROWS_SEEN * theme.size("row_two_lines") + theme.size("table_header")
         self.setMinimumHeight(seen)
 
+    def _stop_stretching(self) -> None:
+        """Let no column take the rest; a hidden one would keep its stretched width otherwise."""
+        hidden = [n for n in self.ordered_columns() if self.isColumnHidden(n)]
+        self.horizontalHeader().setStretchLastSection(False)
+        for number in hidden:
+            self.showColumn(number)
+            self.hideColumn(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The names get what the other columns leave; the levels give up their words for them."""
+        fields = {column.field: place for place, column in enumerate(self.columns())}
+        width = self.viewport().width()
+        self.setColumnWidth(fields["level"], _LEVEL_WIDTHS[width >= _NARROW])
+        others = sum(self.columnWidth(n) for n in self.shown_columns() if n != fields["name"])
+        self.setColumnWidth(fields["name"], max(_NAME_WIDTH, width - others))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
         step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()))
         if step is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
@@ -135,6 +164,7 @@ class MatchesPane(Panel):
         holder.addWidget(self.table)
         self.body.addLayout(holder, 1)
         self.table.row_changed.connect(self._choose)
+        self.table.escaped.connect(self.show_all)
 
     def _build_filter(self) -> None:
         row = QHBoxLayout(self._filters)
@@ -143,7 +173,7 @@ class MatchesPane(Panel):
         words = (self.tr("All"), self.tr("Open"), self.tr("Discarded"))
         for place, word in enumerate(words):
             button = QToolButton()
-            button.setProperty("chip", True)
+            button.setProperty("chip", "true")
             button.setText(word)
             button.setCheckable(True)
             button.setAccessibleName(self.tr("Show {which} matches").format(which=word.lower()))
@@ -151,20 +181,20 @@ class MatchesPane(Panel):
             self._filter.addButton(button, place)
             row.addWidget(button)
         self._filter.button(ALL).setChecked(True)
-        self._filter.idToggled.connect(lambda _place, on: on and self._apply_filter())
+        self._filter.idToggled.connect(self._toggle_filter)
 
     def _columns(self) -> list[Column[MatchRow]]:
         return [
-            Column("strength", self.tr("Strength"), lambda row: row.strength, width=112,
+            Column("strength", self.tr("Strength"), lambda row: row.strength, width=104,
                    chip=_chip, is_sortable=False),
-            Column("score", self.tr("Score"), lambda row: f"{row.match.score:.0f}", width=62,
+            Column("score", self.tr("Score"), lambda row: f"{row.match.score:.0f}", width=52,
                    value=lambda row: row.match.score, tone=_tone, is_number=True, is_strong=True),
             Column("name", self.tr("Name on list"), lambda row: row.name, width=220,
                    value=lambda row: row.match.matched_name, tooltip=_name_tip, tone=_tone,
                    second_line=lambda row: row.second_line),
-            Column("level", self.tr("Level"), lambda row: row.level, width=96, tone=_tone,
+            Column("level", self.tr("Level"), lambda row: row.level, width=92, tone=_tone,
                    is_sortable=False),
-            Column("scope", self.tr("Agrees on"), lambda row: row.scope_words(), width=152,
+            Column("scope", self.tr("Agrees on"), lambda row: row.scope_words(), width=114,
                    tone=_tone, is_sortable=False),
             Column("name_score", self.tr("Name score"), lambda row: f"{row.match.name_score:.3f}",
                    width=90, value=lambda row: row.match.name_score, is_number=True,
@@ -186,10 +216,14 @@ class MatchesPane(Panel):
         self._rows = match_rows(record)
         self.set_note(count_words(record))
         self._filters.setVisible(any(row.is_discarded for row in self._rows))
-        self._filter.button(ALL).setChecked(True)
+        self.show_all()
         self.table.clearSelection()
         self.table.setCurrentIndex(QModelIndex())
         self._apply_filter()
+
+    def show_all(self) -> None:
+        """Take the filter away."""
+        self._filter.button(ALL).setChecked(True)
 
     def select(self, place: int) -> None:
         """Choose the match at a row of the table, if there is such a row."""
@@ -200,6 +234,10 @@ class MatchesPane(Panel):
     def position(self) -> tuple[int, int]:
         """The chosen row (from 0, -1 if none) and how many are shown."""
         return self.table.currentIndex().row(), self.model.rowCount()
+
+    def _toggle_filter(self, _place: int, is_on: bool) -> None:
+        if is_on:
+            self._apply_filter()
 
     def _apply_filter(self) -> None:
         wanted = self._filter.checkedId()

@@ -23,7 +23,7 @@ from app.gui.widgets.labels import isolate
 from app.services.workspace import Workspace
 
 SPLIT = "screening/split"
-FORM_WIDTH, RESULT_WIDTH, DETAIL_WIDTH = 252, 560, 440
+FORM_WIDTH, RESULT_WIDTH, DETAIL_WIDTH = 268, 572, 412
 
 
 class ScreeningPage(QWidget):
@@ -40,7 +40,7 @@ class ScreeningPage(QWidget):
         self._make_actions()
         self.form = FormPane(self.view_model.read, self.screen_action, self.new_action)
         self.empty = EmptyPane()
-        self.result = ResultPane(lambda source: self.view_model.standing.short_name(source))
+        self.result = ResultPane(self.view_model.short_name)
         self.detail = DetailPane(self.copy_action)
         self.demo_banner = DemoBanner()
         self.failure = Banner("critical")
@@ -63,10 +63,10 @@ class ScreeningPage(QWidget):
             self, self.tr("Copy explanation"), self._copy, icon="copy", shortcut="Ctrl+Shift+C"
         )
         self.next_action = make_action(
-            self, self.tr("Next match"), lambda: self._step(1), shortcut="Alt+Down"
+            self, self.tr("Next match"), lambda: self._step(1), shortcut="Ctrl+Down"
         )
         self.previous_action = make_action(
-            self, self.tr("Previous match"), lambda: self._step(-1), shortcut="Alt+Up"
+            self, self.tr("Previous match"), lambda: self._step(-1), shortcut="Ctrl+Up"
         )
         self.table_action = make_action(
             self, self.tr("Go to the matches"), self._focus_matches, shortcut="Ctrl+J"
@@ -97,7 +97,7 @@ class ScreeningPage(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
-        self.form.setMinimumWidth(236)
+        self.form.setMinimumWidth(256)
         centre.setMinimumWidth(400)
         for pane, stretch in ((self.form, 0), (centre, 5), (self.detail, 4)):
             self.split.addWidget(pane)

@@ -37,10 +37,13 @@ def factor_rows(record: ScreeningRecord) -> tuple[WaterfallRow, ...]:
 def risk_total(record: ScreeningRecord) -> WaterfallRow:
     """The sum of the factors as it was stored (capped at 1000)."""
     risk = record.risk
+    label = translate("Screening", "Risk score")
+    if sum(factor.contribution for factor in risk.factors) > risk.score + 1:
+        label = translate("Screening", "Risk score, capped")
     return WaterfallRow(
-        label=translate("Screening", "Risk score"),
+        label=label,
         value=float(risk.score),
-        text=f"{risk.score:,}",
+        text=str(risk.score),
         role=_BAND_SOLID[risk.band.value],
     )
 

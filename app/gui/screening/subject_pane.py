@@ -22,7 +22,7 @@ from app.gui.screening.date_entry import read_date
 from app.gui.screening.form_reading import Field, FormReading, FormState
 from app.gui.screening.identifiers_pane import IdentifiersPane
 from app.gui.screening.wording import date_words, gender_word
-from app.gui.widgets.buttons import Button
+from app.gui.widgets.buttons import PADDING, Button
 from app.gui.widgets.country_field import CountryField
 from app.gui.widgets.field_box import FieldBox
 from app.gui.widgets.icons import set_icon
@@ -52,7 +52,7 @@ class SubjectPane(QWidget):
 
     def _build_switch(self) -> None:
         frame = QFrame()
-        frame.setProperty("segments", True)
+        frame.setProperty("segments", "true")
         row = QHBoxLayout(frame)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
@@ -118,6 +118,7 @@ class SubjectPane(QWidget):
         self.more_button.setCheckable(True)
         self.more_button.toggled.connect(self._show_more)
         row = QHBoxLayout()
+        row.addSpacing(-PADDING)
         row.addWidget(self.more_button)
         row.addStretch(1)
         self._column.addLayout(row)
@@ -125,7 +126,7 @@ class SubjectPane(QWidget):
         self._more.hide()
 
     def _connect(self) -> None:
-        self._types.idToggled.connect(lambda place, on: on and self._switch(place))
+        self._types.idToggled.connect(self._toggle)
         lines = (
             self.name,
             self.born,
@@ -203,6 +204,10 @@ class SubjectPane(QWidget):
             box.show_message(problem.text if problem else "", severity)
         self.identifiers.show_problems(reading.identifier_problems)
 
+    def _toggle(self, place: int, is_on: bool) -> None:
+        if is_on:
+            self._switch(place)
+
     def _switch(self, place: int) -> None:
         is_person = tuple(SubjectType)[place] is SubjectType.INDIVIDUAL
         self._person.setVisible(is_person)
@@ -226,7 +231,7 @@ class SubjectPane(QWidget):
 def segment(words: str, icon: str) -> QToolButton:
     """One half of a switch: checkable, icon and words."""
     made = QToolButton()
-    made.setProperty("segment", True)
+    made.setProperty("segment", "true")
     made.setText(words)
     made.setCheckable(True)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

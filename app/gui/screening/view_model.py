@@ -85,6 +85,10 @@ class ScreeningViewModel(QObject):
         """What the form means today, and what is wrong with it."""
         return read_form(state, self.today())
 
+    def short_name(self, source: str) -> str:
+        """The short name of a source as the catalogue has it now."""
+        return self.standing.short_name(source)
+
     def refresh(self) -> None:
         """Ask again how the lists stand and what was screened last."""
         workspace = self._workspace
@@ -122,8 +126,7 @@ class ScreeningViewModel(QObject):
     def forget(self) -> None:
         """Whatever is under way is not wanted any more."""
         if self._question is not None:
-            self._question = None
-            self.busy_changed.emit(False)
+            self._ask_for(None)
 
     def load_entry(self, match: Match) -> None:
         """Ask for the full list entry behind a match; only the newest answer is given out."""
@@ -147,11 +150,14 @@ class ScreeningViewModel(QObject):
         # READ has two workers: a screening must not queue behind an import. The unit of work
         # takes the writer lock for the moment that it needs it.
         handle = jobs.start(work, lane=jobs.READ)
-        self._question = handle
-        self.busy_changed.emit(True)
+        self._ask_for(handle)
         handle.progressed.connect(lambda done, total, text: self._tell(handle, done, total, text))
         handle.finished.connect(lambda record: self._keep(handle, record))
         handle.failed.connect(lambda error: self._give_up(handle, error))
+
+    def _ask_for(self, handle: jobs.JobHandle | None) -> None:
+        self._question = handle
+        self.busy_changed.emit(handle is not None)
 
     def _tell(self, handle: jobs.JobHandle, done: int, total: int, text: str) -> None:
         if handle is self._question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.widgets import theme
@@ -13,6 +13,7 @@ from app.gui.widgets.rows import Component
 
 _OPACITIES = (1.0, 0.8, 0.62, 0.46)  # one accent, told apart by place, shade and label
 _GAP = 2.0
+_MARK = 13.0  # the square before a legend and its space
 
 
 class ComponentBar(QWidget):
@@ -48,7 +49,8 @@ class ComponentBar(QWidget):
             width = usable * part.weight
             self._paint_part(painter, part, index, QRectF(left, 2, width, self._bar_height()))
             left += width + _GAP
-            self._paint_legend(painter, part, index)
+        for index, (part, column) in enumerate(zip(self._parts, self._columns(), strict=True)):
+            self._paint_legend(painter, part, index, column)
 
     @staticmethod
     def _bar_height() -> int:
@@ -64,19 +66,28 @@ class ComponentBar(QWidget):
         filled.setWidth(place.width() * min(max(part.value, 0.0), 1.0))
         painter.drawRoundedRect(filled, mark, mark)
 
-    def _paint_legend(self, painter: QPainter, part: Component, index: int) -> None:
-        column = self.width() / max(len(self._parts), 1)
-        left, top = index * column, self._bar_height() + 12.0
+    def _columns(self) -> list[float]:
+        """The left edge of each legend: as wide as its words, the rest shared as gaps."""
+        needs = [max(map(_words_width, (part.label, part.text))) + _MARK for part in self._parts]
+        gap = (self.width() - sum(needs)) / max(len(needs) - 1, 1)
+        return [sum(needs[:place]) + gap * place for place in range(len(needs))]
+
+    def _paint_legend(self, painter: QPainter, part: Component, index: int, left: float) -> None:
+        top, column = self._bar_height() + 12.0, float(self.width())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_shade(index))
         painter.drawRoundedRect(QRectF(left, top + 4, 8, 8), 2, 2)
         look = theme.current_theme()
         painter.setFont(theme.font("small", "medium"))
         painter.setPen(look.color("text"))
-        painter.drawText(QRectF(left + 13, top, column - 13, 16), _LEFT, part.label)
+        painter.drawText(QRectF(left + _MARK, top, column, 16), _LEFT, part.label)
         painter.setFont(theme.font("small"))
         painter.setPen(look.color("text_2"))
-        painter.drawText(QRectF(left + 13, top + 15, column - 13, 16), _LEFT, part.text)
+        painter.drawText(QRectF(left + _MARK, top + 15, column, 16), _LEFT, part.text)
+
+
+def _words_width(words: str) -> int:
+    return QFontMetrics(theme.font("small", "medium")).horizontalAdvance(words)
 
 
 def _shade(index: int) -> QColor:

@@ -26,7 +26,9 @@ class CountryField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(10)
-        completer.popup().setMinimumWidth(_POPUP_WIDTH)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setMinimumWidth(_POPUP_WIDTH)
         self.setCompleter(completer)
         self.editingFinished.connect(self._settle)
         self.textChanged.connect(self._show_code)

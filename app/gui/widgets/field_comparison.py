@@ -34,8 +34,9 @@ from app.gui.widgets.rows import FieldRow
 Index = QModelIndex | QPersistentModelIndex
 FIELD, SUBJECT, LISTED, EFFECT = range(4)
 _PAD = 16  # the first column lines up with the heading above
-_GAP = 8
-_SHARES = (0.30, 0.27, 0.29)  # of the width; the effect takes the rest
+_GAP = 6
+_EFFECT_WIDTH = 60
+_FIELD_SHARE = 0.32  # of the width, at most, for labels on one line
 
 
 class FieldComparisonModel(QAbstractTableModel):
@@ -83,9 +84,15 @@ class FieldComparisonModel(QAbstractTableModel):
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = self._titles[index.column()]
-            return f"{row.label}: {row.verdict_word}" if index.column() == FIELD else f"{title}: {text}"
+            return (
+                f"{row.label}: {row.verdict_word}"
+                if index.column() == FIELD
+                else f"{title}: {text}"
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (f"{row.label}: {row.verdict_word}", text, row.note) if part)
+            return "\n".join(
+                part for part in (f"{row.label}: {row.verdict_word}", text, row.note) if part
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_alignment(index.column()))
         return None
@@ -111,7 +118,8 @@ class _FieldDelegate(QStyledItemDelegate):
             painter.drawPixmap(rect.left() + _PAD, rect.center().y() - 7, mark)
         painter.setFont(theme.font("body", "medium" if index.column() == EFFECT else "regular"))
         painter.setPen(look.color(_text_role(row, index.column())))
-        painter.drawText(_text_rect(rect, index.column()), _flags(index.column()), _text(index))
+        room = _text_rect(rect, index.column())
+        painter.drawText(room, _flags(painter.fontMetrics(), room, index), _text(index))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -119,7 +127,7 @@ class _FieldDelegate(QStyledItemDelegate):
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
         room = _text_rect(QRect(0, 0, width, 1000), index.column())
         metrics = QFontMetrics(theme.font("body"))
-        need = metrics.boundingRect(room, _flags(index.column()), _text(index))
+        need = metrics.boundingRect(room, _flags(metrics, room, index), _text(index))
         return QSize(width, max(theme.size("row"), need.height() + 14))
 
 
@@ -138,8 +146,12 @@ def _text_rect(rect: QRect, column: int) -> QRect:
     return rect.adjusted(left, 4, -_PAD if column == EFFECT else -_GAP, -4)
 
 
-def _flags(column: int) -> int:
-    return int(_alignment(column) | Qt.TextFlag.TextWordWrap)
+def _flags(metrics: QFontMetrics, room: QRect, index: Index) -> int:
+    """Wrap between words, and inside a word only where one alone is too wide (long numbers)."""
+    widest = max((metrics.horizontalAdvance(w) for w in _text(index).split()), default=0)
+    is_too_wide = widest > room.width()
+    wrap = Qt.TextFlag.TextWrapAnywhere if is_too_wide else Qt.TextFlag.TextWordWrap
+    return int(_alignment(index.column()) | wrap)
 
 
 def _role(verdict: Verdict) -> str:
@@ -179,6 +191,11 @@ class FieldComparison(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setFixedHeight(theme.size("table_header"))
         header.setHighlightSections(False)
+        header.setStyleSheet(
+            f"QHeaderView::section {{ padding: 0 {_GAP}px; }}"
+            f"QHeaderView::section:first {{ padding-left: {_PAD}px; }}"
+            f"QHeaderView::section:last {{ padding-right: {_PAD}px; }}"
+        )
 
     def set_rows(self, rows: Sequence[FieldRow]) -> None:
         """Show the comparison of one match."""
@@ -189,10 +206,22 @@ class FieldComparison(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def _field_width(self, width: int) -> int:
+        """Room for the longest label, or only for its longest word where that takes too much."""
+        metrics = QFontMetrics(theme.font("body"))
+        labels = [row.label for row in self.fields.rows]
+        room = _PAD + 15 + 2 * _GAP + 2
+        whole = max(map(metrics.horizontalAdvance, labels), default=0) + room
+        if whole <= width * _FIELD_SHARE:
+            return whole
+        words = [word for text in labels for word in text.split()]
+        return max(map(metrics.horizontalAdvance, words), default=0) + room
+
     def _fit(self) -> None:
         width = self.viewport().width()
-        widths = [round(width * share) for share in _SHARES]
-        for column, part in enumerate((*widths, width - sum(widths))):
+        field = self._field_width(width)
+        side = (width - field - _EFFECT_WIDTH) // 2
+        for column, part in enumerate((field, side, side, width - field - 2 * side)):
             self.setColumnWidth(column, part)
         self.resizeRowsToContents()
         height = sum(self.rowHeight(row) for row in range(self.fields.rowCount()))

@@ -13,6 +13,7 @@ _BAND_ROLES = ("low_solid", "medium_solid", "high_solid", "critical_solid")
 _BAND_TEXT_ROLES = ("low", "medium", "high", "critical")
 _FIGURE_WIDTH = 92
 _HEIGHT = 66
+_MARKER_ROOM = 20  # an edge so near to the marker gives up its number
 
 
 class RiskGauge(QWidget):
@@ -63,7 +64,7 @@ class RiskGauge(QWidget):
         self._paint_marker(painter)
 
     def _x(self, value: float) -> float:
-        left, right = _FIGURE_WIDTH + 12.0, self.width() - 2.0
+        left, right = _FIGURE_WIDTH + 12.0, self.width() - 7.0  # half the marker stands out
         return left + (right - left) * min(max(value, 0), self._maximum) / self._maximum
 
     def _paint_figure(self, painter: QPainter) -> None:
@@ -95,7 +96,7 @@ class RiskGauge(QWidget):
             painter.setPen(look.color(_BAND_TEXT_ROLES[index] if is_active else "text_3"))
             painter.setFont(theme.font("small", "semibold" if is_active else "regular"))
             painter.drawText(QRectF(left, top + 12, right - left, 18), _LEFT, self._labels[index])
-            if index:
+            if index and abs(left - self._x(self._score)) > _MARKER_ROOM:
                 painter.setFont(theme.font("small"))
                 painter.setPen(look.color("text_3"))
                 painter.drawText(QRectF(left - 24, 4, 48, 18), _CENTRE, str(edges[index]))

@@ -1,10 +1,17 @@
-"""Hand-made screening records with invented people, for the tests of the screening page."""
+"""Hand-made screening records with invented people, and a workspace on the demo lists."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from app.bootstrap import open_workspace
 from app.domain.dates import DatePrecision, ListedDate, PartialDate
 from app.domain.decision import Decision, Outcome
 from app.domain.identifiers import Identifier, IdentifierType
@@ -35,6 +42,9 @@ from app.domain.screening import (
     ScreeningSummary,
 )
 from app.domain.subject import Address, Gender, Subject, SubjectType
+from app.services.demo import load_demo_lists
+from app.services.matching_index import prepare_index
+from app.services.workspace import Workspace
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
 OFAC = ListUsed(
@@ -61,9 +71,13 @@ ALIGNMENT = NameAlignment(
 )
 EVIDENCE = (
     Evidence(Feature.DATE_OF_BIRTH, "1968-03-14", "1968-03-14", Verdict.AGREE, 3.0, "same day"),
-    Evidence(Feature.COUNTRY, "CY", "RU", Verdict.CONFLICT, -7.0, "no country in common", True),
+    Evidence(
+        Feature.COUNTRY, "CY", "RU", Verdict.CONFLICT, -7.0, "no country in common", is_strong=True
+    ),
     Evidence(Feature.GENDER, "MALE", "MALE", Verdict.AGREE, 0.5),
-    Evidence(Feature.IDENTIFIER, "PASSPORT K01938442", "", Verdict.MISSING, 0.0),
+    Evidence(
+        Feature.IDENTIFIER, "PASSPORT K01938442 CY; TIN 60118203X CY", "", Verdict.MISSING, 0.0
+    ),
     Evidence(Feature.PLACE_OF_BIRTH, "", "Vologda", Verdict.MISSING, 0.0),
 )
 SUBJECT = Subject(
@@ -233,3 +247,40 @@ def made_summary(number: int = 1, name: str = "Halima Osei-Tutu Danquah") -> Scr
         actor="ines",
         is_demo=False,
     )
+
+
+@pytest.fixture
+def made() -> SimpleNamespace:
+    """The makers of records, matches and entries of this file."""
+    return SimpleNamespace(
+        at=AT,
+        subject=SUBJECT,
+        alignment=ALIGNMENT,
+        evidence=EVIDENCE,
+        match=made_match,
+        many=many_matches,
+        entry=made_entry,
+        record=made_record,
+        summary=made_summary,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration lists loaded and indexed, made once."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    workspace = open_workspace(folder)
+    load_demo_lists(workspace)
+    prepare_index(workspace)
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def workspace(demo_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace of its own on the demonstration lists."""
+    folder = tmp_path / "data"
+    shutil.copytree(demo_folder, folder)
+    opened = open_workspace(folder)
+    yield opened
+    opened.close()

@@ -139,36 +139,31 @@ class ListStaging:
             heads = self._heads(work.connection, [entry.entry_id for entry in chunk])
         fresh: dict[str, dict[str, Any]] = {}
         ended: list[int] = []
-        unchanged: set[int] = set()
         twice: list[KeptAside] = []
         for entry in chunk:
             head = heads.get(entry.entry_id)
-            if entry.entry_id in fresh or (
-                head is not None
-                and (
-                    head.added_seq == self._seq
-                    or head.entry_key in unchanged
-                    or head.entry_key in self._unchanged
-                )
-            ):
+            if entry.entry_id in fresh or (head is not None and self._has(head)):
                 twice.append(_second(entry))
                 continue
             digest = checksum(entry)
             self._entries += 1
             self._names += len(entry.names)
             if head is not None and head.checksum == digest:
-                unchanged.add(head.entry_key)
+                self._unchanged.add(head.entry_key)
                 continue
             if head is not None:
                 ended.append(head.entry_key)
             fresh[entry.entry_id] = _row(entry, self._source, digest)
-        self._unchanged |= unchanged
         if ended or fresh or twice:
             with self._database.write() as work:
                 self._end(work.connection, ended)
                 self._insert_entries(work.connection, fresh)
                 self._insert_kept_aside(work.connection, twice)
                 work.commit()
+
+    def _has(self, head: _Head) -> bool:
+        """Whether this version holds the entry already, brought by it or taken over."""
+        return head.added_seq == self._seq or head.entry_key in self._unchanged
 
     def _heads(self, connection: Connection, entry_ids: Sequence[str]) -> dict[str, _Head]:
         member = list_memberships.c

@@ -14,7 +14,8 @@ _CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 def upgrade() -> None:
     """Make all tables, indexes and triggers of an empty file."""
-    _lists()
+    _list_versions()
+    _list_entries()
     _memberships()
     _screenings()
     _subjects()
@@ -48,7 +49,7 @@ def _make_append_only(table: str) -> None:
         )
 
 
-def _lists() -> None:
+def _list_versions() -> None:
     op.create_table(
         "list_versions",
         _int("version_id", key=True),
@@ -84,6 +85,20 @@ def _lists() -> None:
         sqlite_where=text("state = 'ACTIVE'"),
     )
     op.create_table(
+        "list_kept_aside",
+        _int("kept_id", key=True),
+        _int("version_id"),
+        _text("file"),
+        _int("row"),
+        _text("reason"),
+        _text("text"),
+        **_STRICT,
+    )
+    op.create_index("kept_aside_of_version", "list_kept_aside", ["version_id"])
+
+
+def _list_entries() -> None:
+    op.create_table(
         "list_entries",
         _int("entry_key", key=True),
         _text("source"),
@@ -98,17 +113,6 @@ def _lists() -> None:
         sqlite_autoincrement=True,
         **_STRICT,
     )
-    op.create_table(
-        "list_kept_aside",
-        _int("kept_id", key=True),
-        _int("version_id"),
-        _text("file"),
-        _int("row"),
-        _text("reason"),
-        _text("text"),
-        **_STRICT,
-    )
-    op.create_index("kept_aside_of_version", "list_kept_aside", ["version_id"])
 
 
 def _memberships() -> None:

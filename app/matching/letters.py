@@ -7,6 +7,7 @@ taking marks away before that would spoil Cyrillic, Kana and the Indic scripts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from anyascii import anyascii
@@ -20,8 +21,11 @@ _LATIN_LETTERS = {
     "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ɨ": "i", "ƙ": "k", "ɗ": "d", "ɓ": "b", "ĸ": "k",
 }  # fmt: skip
 
-# Greek letters by ELOT 743 where anyascii differs; digraphs are replaced before single letters.
-_GREEK_DIGRAPHS = (("ου", "ou"), ("αυ", "af"), ("ευ", "ef"), ("γγ", "ng"), ("γκ", "gk"))
+# Greek by ELOT 743 where anyascii, letter by letter, differs: υ after α, ε and ο.
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK_VOICELESS = re.compile("(?<=[αε])υ(?=[θκξπστφχψ]|\\b)")
+_GREEK_VOICED = re.compile("(?<=[αε])υ")
+_DIAERESIS = "\u0308"
 
 
 class _InvisibleTable(dict[int, "str | None"]):
@@ -109,10 +113,20 @@ def to_latin(text: str) -> str:
     """
     if text.isascii():
         return text.replace("`", "'") if "`" in text else text
-    if any("α" <= char <= "ω" for char in text):
-        for greek, latin in _GREEK_DIGRAPHS:
-            text = text.replace(greek, latin)
+    if _GREEK.search(text):
+        text = _spell_greek(_GREEK.sub(_without_accent, text))
     return text.translate(_LATIN)
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    """A Greek letter without its accent; a diaeresis stays, because it undoes a digraph."""
+    parts = unicodedata.normalize("NFD", found.group())
+    return found.group() if _DIAERESIS in parts else parts[0]
+
+
+def _spell_greek(text: str) -> str:
+    text = text.replace("ου", "ou")
+    return _GREEK_VOICED.sub("v", _GREEK_VOICELESS.sub("f", text))
 
 
 def has_foreign_letters(text: str) -> bool:

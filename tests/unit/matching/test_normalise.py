@@ -95,6 +95,8 @@ def test_invisible_characters_go_and_line_breaks_separate(tables: NameTables) ->
         ("Łukasz Øster Đorđe", "lukasz oster dorde"),
         ("Œuvre Æsir ıris", "oeuvre aesir iris"),
         ("Νικόλαος Παπαδόπουλος", "nikolaos papadopoulos"),
+        ("Ευάγγελος Αυγερινού", "evaggelos avgerinou"),
+        ("Ελευθέριος Ραΰλης", "eleftherios raylis"),
         ("Владимир Щёголев", "vladimir shchegolev"),
         ("Андрей", "andrey"),  # the breve of й stays
         ("объект", "obekt"),  # no apostrophe of the hard sign

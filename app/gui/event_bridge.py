@@ -40,6 +40,7 @@ class EventBridge(QObject):
         self._timer.timeout.connect(self.poll_once)
         if poll is not None:
             self._timer.start()
+        self.destroyed.connect(self._unsubscribe)
 
     def close(self) -> None:
         """Stop listening and polling."""

@@ -66,7 +66,7 @@ def main() -> None:
 
     from app.bootstrap import open_workspace
     from app.gui import jobs
-    from app.gui.shell.application import make_application, make_window
+    from app.gui.shell.application import make_application, make_window, prepare
 
     make_application()
     appearance.apply(options.theme)
@@ -75,6 +75,7 @@ def main() -> None:
     window.resize(width, height)
     window.show()
     window.go_to(options.page)
+    prepare(workspace, window)
     feed.read_lists()
     feed.verify_audit()
     QTest.qWait(options.wait)

@@ -19,11 +19,11 @@ from app.gui.shell import appearance
 from app.gui.shell.about_dialog import AboutDialog
 from app.gui.shell.fonts import load_fonts
 from app.gui.shell.main_window import MainWindow
-from app.gui.shell.standard_pages import connect_pages, page_specs
+from app.gui.shell.standard_pages import connect_pages, page_specs, refresh_pages
 from app.gui.shell.status_feed import StatusFeed
 from app.gui.widgets.error_dialog import ErrorDialog, error_parts, new_error_id, show_error
 from app.gui.widgets.icons import logo
-from app.services.matching_index import prepare_index
+from app.services.startup import prepare_workspace, warm_up_matcher
 from app.services.workspace import Workspace
 
 LOG = logging.getLogger(__name__)
@@ -108,10 +108,26 @@ def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
     feed.lists_read.connect(show_lists)
     feed.audit_read.connect(show_audit)
     feed.failed.connect(lambda error: show_error(error, window))
+    feed.bridge.changed_elsewhere.connect(lambda: refresh_pages(window))
     window.status.lists_requested.connect(lambda: window.go_to("lists"))
     window.status.audit.clicked.connect(feed.verify_audit)
     window.about_requested.connect(lambda: AboutDialog(workspace.data_dir, known, window).open())
     return window, feed
+
+
+def prepare(workspace: Workspace, window: MainWindow) -> None:
+    """Do in the background what the first screening needs: demonstration lists, index, kernels."""
+    tr = QCoreApplication.translate
+
+    def warm_up() -> None:
+        text = tr("MainWindow", "Preparing the fast matcher")
+        warming = jobs.start(lambda job: warm_up_matcher(workspace, job), label=text)
+        warming.failed.connect(lambda error: show_error(error, window))
+
+    label = tr("MainWindow", "Preparing the lists")
+    preparing = jobs.start(lambda job: prepare_workspace(workspace, job), jobs.WRITE, label=label)
+    preparing.finished.connect(warm_up)
+    preparing.failed.connect(lambda error: show_error(error, window))
 
 
 def run(workspace: Workspace) -> int:
@@ -122,8 +138,7 @@ def run(workspace: Workspace) -> int:
     window.show()
     feed.read_lists()
     feed.verify_audit()
-    label = QCoreApplication.translate("MainWindow", "Preparing the name index")
-    jobs.start(lambda job: prepare_index(workspace, job), label=label)
+    prepare(workspace, window)
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     feed.close()

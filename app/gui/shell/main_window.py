@@ -82,6 +82,10 @@ class MainWindow(QMainWindow):
             self.page_made.emit(key, page)
         return self._pages[key]
 
+    def made_pages(self) -> dict[str, Page]:
+        """The pages that were shown so far, by key."""
+        return dict(self._pages)
+
     @Slot(str)
     def go_to(self, key: str) -> None:
         """Show a page and put the keyboard where its work starts."""

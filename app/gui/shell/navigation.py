@@ -190,7 +190,8 @@ class Navigation(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         head = QWidget()
-        head.setLayout(self._build_head())
+        self._head = self._build_head()
+        head.setLayout(self._head)
         head.setFixedHeight(size("top_bar"))
         layout.addWidget(head)
         layout.addWidget(self.list, 1)
@@ -209,6 +210,9 @@ class Navigation(QFrame):
         self._product.setHidden(is_collapsed)
         self._logo.setHidden(is_collapsed)
         self._words.setHidden(is_collapsed)
+        edge = (size("nav_width_collapsed") - self.menu_button.width()) // 2
+        margins = (edge, 0, edge, 0) if is_collapsed else (space("l"), 0, space("m"), 0)
+        self._head.setContentsMargins(*margins)
         self.list.viewport().update()
 
     def select(self, key: str) -> None:
@@ -241,7 +245,6 @@ class Navigation(QFrame):
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(space("l"), 0, space("m"), 0)
         head.setSpacing(space("s"))
         head.addWidget(self._logo)
         head.addWidget(self._product, 1)

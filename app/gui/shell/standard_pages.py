@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +13,9 @@ from app.gui.widgets.error_dialog import show_error
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.gui.history.page import HistoryPage
+    from app.gui.lists.page import ListsPage
+    from app.gui.screening.page import ScreeningPage
     from app.gui.shell.main_window import MainWindow
 
 
@@ -47,7 +50,7 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
 
     def show_record(record: ScreeningRecord) -> None:
         window.go_to("screening")
-        window.page("screening").show_record(record)  # type: ignore[attr-defined]
+        cast("ScreeningPage", window.current_page()).show_record(record)
 
     def open_record(screening_id: str) -> None:
         from app.services import screening
@@ -56,10 +59,22 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
         handle.finished.connect(show_record)
         handle.failed.connect(lambda error: show_error(error, window))
 
-    def connect(key: str, page: object) -> None:
+    def connect(key: str, page: Page) -> None:
         if key == "screening":
-            page.import_requested.connect(lambda: window.go_to("lists"))  # type: ignore[attr-defined]
+            asked = cast("ScreeningPage", page).import_requested
+            asked.connect(lambda: window.go_to("lists"))
         elif key == "history":
-            page.open_requested.connect(open_record)  # type: ignore[attr-defined]
+            cast("HistoryPage", page).open_requested.connect(open_record)
 
     window.page_made.connect(connect)
+
+
+def refresh_pages(window: MainWindow) -> None:
+    """Have every page that was made ask again: another process wrote to the workspace."""
+    for key, page in window.made_pages().items():
+        if key == "screening":
+            cast("ScreeningPage", page).view_model.refresh()
+        elif key == "history":
+            cast("HistoryPage", page).mark_stale()
+        elif key == "lists":
+            cast("ListsPage", page).mark_stale()

@@ -15,7 +15,7 @@ from app.gui.widgets.labels import label
 from app.gui.widgets.theme import font, size
 
 BAR_WIDTH = 110
-HEIGHT = 22
+HEIGHT = 20
 STALE_NAMED = 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
+from app.domain.errors import DiskFull
 from app.domain.lists import SourceState, SourceStatus
+from app.domain.match import Check
+from app.domain.subject import Subject, SubjectType
+from app.gui import jobs
 from app.gui.shell import application
 from app.gui.shell.about_dialog import AboutDialog, diagnostics
 from app.gui.shell.main_window import MainWindow
+from app.gui.shell.status_feed import StatusFeed
 from app.gui.widgets.error_dialog import ErrorDialog
+from app.services import lists, screening
+from app.services.demo import load_demo_lists
+from app.services.jobs import Job
+from app.services.screening import ScreeningRequest
+from app.services.workspace import Workspace
 
 
 @pytest.fixture
@@ -100,5 +110,109 @@ def test_window_over_a_new_workspace_shows_its_state(
         window.findChildren(AboutDialog)[0].close()
         feed.close()
         window.close()
+    finally:
+        workspace.close()
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with the demonstration lists."""
+    workspace = open_workspace(tmp_path / "work")
+    load_demo_lists(workspace)
+    yield workspace
+    jobs.shutdown()
+    workspace.close()
+
+
+@pytest.fixture
+def whole(work: Workspace, qtbot: QtBot) -> Iterator[tuple[MainWindow, StatusFeed]]:
+    """The real window over it."""
+    window, feed = application.make_window(work)
+    qtbot.addWidget(window)
+    window.show()
+    yield window, feed
+    feed.close()
+
+
+def test_history_opens_a_record_on_the_screening_page(
+    work: Workspace, whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, _ = whole
+    subject = Subject(SubjectType.INDIVIDUAL, "Test PEP Person", nationality="NG")
+    record = screening.screen(work, ScreeningRequest(subject, (Check.SANCTIONS, Check.PEP)))
+    window.go_to("history")
+    window.current_page().open_requested.emit(record.screening_id)
+    qtbot.waitUntil(lambda: "Test PEP Person" in window.current_page().subtitle())
+    assert window.current_page().title() == "Screening"
+
+
+def test_unknown_record_is_an_error_and_the_window_stays(
+    whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, _ = whole
+    window.go_to("history")
+    window.current_page().open_requested.emit("scr_gone")
+    qtbot.waitUntil(lambda: bool(window.findChildren(ErrorDialog)))
+    assert window.current_page().title() == "History"
+
+
+def test_screening_page_leads_to_the_lists(
+    whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, _ = whole
+    window.go_to("screening")
+    window.current_page().import_requested.emit()
+    assert window.current_page().title() == "Lists"
+
+
+def test_what_another_process_wrote_appears(
+    work: Workspace, whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, feed = whole
+    with qtbot.waitSignal(feed.lists_read):
+        feed.read_lists()
+    assert window.status.demo.isVisible()
+    for key in ("history", "lists", "screening"):
+        window.go_to(key)
+    feed.bridge.poll_once()
+    other = open_workspace(work.data_dir)
+    lists.remove_demo(other)
+    other.close()
+    qtbot.waitUntil(window.status.demo.isHidden, timeout=3000)
+    assert window.status.lists.text() == "No list loaded"
+
+
+def test_import_in_this_process_changes_the_status_line_at_once(
+    work: Workspace, whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, feed = whole
+    with qtbot.waitSignal(feed.lists_read):
+        jobs.start(lambda job: lists.remove_demo(work, job), jobs.WRITE)
+    assert window.status.lists.text() == "No list loaded"
+
+
+def test_preparing_reports_its_failure(
+    work: Workspace, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_workspace: Workspace, _job: Job) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(application, "prepare_workspace", refuse)
+    application.prepare(work, window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ErrorDialog)))
+    assert window.findChildren(ErrorDialog)[0].what == "The disk is full."
+
+
+def test_first_start_loads_the_demonstration_lists_and_the_matcher(
+    tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[Workspace] = []
+    monkeypatch.setattr(application, "warm_up_matcher", lambda space, _job: warmed.append(space))
+    workspace = open_workspace(tmp_path / "new")
+    try:
+        application.prepare(workspace, window)
+        qtbot.waitUntil(lambda: warmed == [workspace], timeout=20_000)
+        assert any(status.active for status in lists.status(workspace))
+        jobs.shutdown()
     finally:
         workspace.close()

@@ -60,7 +60,9 @@ def test_audit_trail_speaks_of_a_break(window: MainWindow) -> None:
     assert audit.text() == "Audit trail not verified yet"
     window.status.show_audit(AuditReport(ok=True, events=1204), "08:55")
     assert (audit.text(), audit.tone) == ("Audit trail verified 08:55", "text_2")
-    window.status.show_audit(AuditReport(ok=False, events=1204, first_bad=77, problem="hash differs"))
+    window.status.show_audit(
+        AuditReport(ok=False, events=1204, first_bad=77, problem="hash differs")
+    )
     assert (audit.text(), audit.tone) == ("Audit trail broken at event 77", "critical")
     assert audit.toolTip() == "hash differs"
 

@@ -202,10 +202,11 @@ class ListsPage(QWidget):
         self._allow_import(is_allowed=True)
         names = {item.source: item.short_name for item in self._workspace.catalogue}
         self.banners.show_end(end, names.get(end.request.source, end.request.source), names)
-        if end.report is not None:
-            self.view_model.version = end.report.version
+        if end.report is None:
+            self.view_model.refresh()
+        else:
             self._select(end.request.source)
-        self.view_model.refresh()
+            self.view_model.reveal(end.report.version.version_id)
 
     def _on_index_started(self, handle: jobs.JobHandle) -> None:
         self.progress.show_job(
@@ -246,8 +247,7 @@ class ListsPage(QWidget):
 
     def _show_sources(self) -> None:
         self.banners.show_problems(self.view_model.statuses)
-        if not self.view_model.source and self.view_model.statuses:
-            self.table.select_first()
+        self.table.select_first()
         self.header_changed.emit()
 
     def _choose(self, row: int) -> None:

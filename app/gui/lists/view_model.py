@@ -35,6 +35,7 @@ class ListsViewModel(QObject):
         self.statuses: tuple[SourceStatus, ...] = ()
         self.source = ""
         self.version: ListVersion | None = None
+        self._wanted_id: int | None = None
         self.sources: RowsModel[SourceStatus] = RowsModel(
             source_columns(), lambda row: row.source.source, self
         )
@@ -73,15 +74,25 @@ class ListsViewModel(QObject):
         handle.failed.connect(self.failed)
         self._asking[kind] = handle
 
+    def reveal(self, version_id: int) -> None:
+        """Show this version of the chosen source once the answer that holds it is there."""
+        self._wanted_id = version_id
+        self.refresh()
+
     def _show_sources(self, statuses: tuple[SourceStatus, ...]) -> None:
         self.statuses = statuses
-        chosen = self.version.version_id if self.version else None
         self.sources.set_rows(statuses)
         if self.source:
             self._show_versions()
-            kept = next((v for v in self.versions.rows if v.version_id == chosen), None)
-            self.choose_version(kept or self._first_version())
+            kept = self._version_of(self.version.version_id if self.version else None)
+            wanted = self._version_of(self._wanted_id)
+            if wanted is not None:
+                self._wanted_id = None
+            self.choose_version(wanted or kept or self._first_version())
         self.sources_changed.emit()
+
+    def _version_of(self, version_id: int | None) -> ListVersion | None:
+        return next((v for v in self.versions.rows if v.version_id == version_id), None)
 
     def _show_versions(self) -> None:
         status = self.status

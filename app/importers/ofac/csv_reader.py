@@ -140,7 +140,7 @@ def read_parties(files: Mapping[str, Path]) -> Iterator[Party | KeptAside]:
         yield party
     for kind, left in extra.items():
         for orphan in (record for records in left.values() for record in records):
-            yield kept_aside(files[kind], orphan.row, ORPHAN, ", ".join(orphan.cells))
+            yield kept_aside(files[kind], orphan.row, ORPHAN, ", ".join(filter(None, orphan.cells)))
 
 
 def _by_number(path: Path, kind: str, aside: list[KeptAside]) -> dict[str, list[Record]]:

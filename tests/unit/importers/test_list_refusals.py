@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,27 @@ def test_bytes_thrown_into_a_list_are_survived(
     except ListRefused as refused:
         outcome = "noisy.dat" in refused.message
     assert outcome
+
+
+def test_a_header_without_date_or_count_is_borne(read, write, data: Path) -> None:
+    whole = (data / "ofac_xml" / "sdn_namespace_2024.xml").read_text(encoding="utf-8")
+    odd = whole.replace("03/07/2026", "soon").replace("<Record_Count>5", "<Record_Count>many")
+    reading = read("us_ofac_sdn", write("sdn.xml", odd.encode())).reading
+    assert (reading.published_on, reading.declared_entries) == (None, None)
+
+
+def test_an_entry_twice_in_xml_and_years_turned_round(read, write, data: Path) -> None:
+    ofac = (data / "ofac_xml" / "sdn_namespace_2024.xml").read_text(encoding="utf-8")
+    twice = read("us_ofac_sdn", write("sdn.xml", ofac.replace(">7002<", ">7001<").encode()))
+    assert [row.reason for row in twice.aside] == ["number already used by an entry above"]
+    un = (data / "un_xml" / "consolidated.xml").read_text(encoding="utf-8")
+    turned = un.replace("<FROM_YEAR>1976", "<FROM_YEAR>soon").replace(">1963-04-05<", ">5 Foo 63<")
+    entry = read("un_sc", write("un.xml", turned.encode())).entries["5500001"]
+    assert {("Date of birth", "soon 1979"), ("Date of birth", "5 Foo 63")} <= set(entry.details)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_file_without_permission_is_named(read, write) -> None:
+    path = write("locked.xml", b"<CONSOLIDATED_LIST/>")
+    path.chmod(0)
+    assert "cannot be read" in refusal(read, "un_sc", path)

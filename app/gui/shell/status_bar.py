@@ -62,7 +62,9 @@ class StatusBar(QStatusBar):
         held = [status for status in statuses if status.state is SourceState.QUARANTINED]
         entries = sum(status.active.entries for status in active if status.active)
         text = self.tr("%n list(s)", "", len(active))
-        if ages:
+        if demo == active:
+            text += ", " + self.tr("{count} entries").format(count=f"{entries:,}")
+        elif ages:
             text += ", " + self.tr("newest {age}").format(age=self._age(min(ages)))
         self.lists.say(
             text if active else self.tr("No list loaded"),

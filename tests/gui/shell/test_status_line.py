@@ -44,6 +44,7 @@ def test_demo_lists_and_no_lists_are_said(window: MainWindow, status_of: StatusO
     window.show_lists([status_of("Demo", SourceState.DEMO, 0, is_demo=True)])
     assert window.status.demo.isVisible()
     assert window.status.demo.text() == "Demo lists only"
+    assert window.status.lists.text() == "1 list, 1,200 entries"
     window.show_lists([status_of("Alpha", SourceState.MISSING)])
     assert window.status.lists.text() == "No list loaded"
     assert window.status.demo.isHidden()

@@ -225,6 +225,26 @@ def _gather(
 gather = _compiled(_gather)
 
 
+def _known_parts(
+    record: U64, shared: np.uint32, numbers: I64, signature: np.uint64
+) -> tuple[float, float, int, float]:
+    """(token part, phonetic part, bigrams of both sides, most that all but primary can add)."""
+    word = record[0]
+    pairs = np.int64((word >> _16) & _LOW)
+    tokens = 2.0 * (shared >> 16) / (numbers[2] + np.int64((word >> _32) & _LOW))
+    codes = 2.0 * (shared & 0xFFFF) / (numbers[3] + np.int64(word >> _48))
+    theirs = record[2]
+    most = min(
+        numbers[1] - count_bits(signature & ~theirs), pairs - count_bits(theirs & ~signature)
+    )
+    known = TOKEN_WEIGHT * tokens + PHONETIC_WEIGHT * codes
+    rest = known + NGRAM_WEIGHT * (2.0 * most / (numbers[1] + pairs))
+    return tokens, codes, numbers[1] + pairs, rest
+
+
+known_parts = _compiled(_known_parts)
+
+
 def _find_form(
     text: U8, starts: U32, records: U64, groups: npt.NDArray[np.uint16],
     token_postings: I32, code_postings: I32,
@@ -245,19 +265,10 @@ def _find_form(
     common = np.empty(len(query), dtype=np.uint8)
     for at in range(count):
         form = at if scan else touched[at]
-        word = records[form, 0]
-        length = np.int64(word & _LOW)
-        pairs = np.int64((word >> _16) & _LOW)
-        tokens = 2.0 * (shared[form] >> 16) / (numbers[2] + np.int64((word >> _32) & _LOW))
-        codes = 2.0 * (shared[form] & 0xFFFF) / (numbers[3] + np.int64(word >> _48))
-        known = TOKEN_WEIGHT * tokens + PHONETIC_WEIGHT * codes
-        theirs = records[form, 2]
-        most = min(
-            numbers[1] - count_bits(words[1] & ~theirs), pairs - count_bits(theirs & ~words[1])
-        )
-        rest = known + NGRAM_WEIGHT * (2.0 * most / (numbers[1] + pairs))
+        tokens, codes, pairs, rest = known_parts(records[form], shared[form], numbers, words[1])
         if rest + PRIMARY_WEIGHT < needed or not allowed[groups[form]]:
             continue
+        length = np.int64(records[form, 0] & _LOW)
         theirs = records[form, 3]
         bound = primary_bound(
             numbers[0], length, count_bits(words[2] & ~theirs), count_bits(theirs & ~words[2]),
@@ -269,7 +280,7 @@ def _find_form(
         primary = jaro_winkler(query, listed, masks, common)
         if PRIMARY_WEIGHT * primary + rest < needed:
             continue
-        ngram = 2.0 * shared_bigrams(listed, of_query, seen, at) / (numbers[1] + pairs)
+        ngram = 2.0 * shared_bigrams(listed, of_query, seen, at) / pairs
         score = (
             PRIMARY_WEIGHT * primary
             + TOKEN_WEIGHT * tokens

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,12 @@ from app.matching.query import QueryForm, Vocabulary, prepare
 
 _T = TypeVar("_T", bound=np.generic)
 Progress = Callable[[int, int, str], None]
+
+
+class FolderPath(Protocol):
+    """A path object, such as pathlib's."""
+
+    def __fspath__(self) -> str: ...
 
 
 class _State(threading.local):
@@ -40,7 +45,7 @@ def is_warm() -> bool:
     return bool(_warm)
 
 
-def warm_up(progress: Progress | None = None, cache_dir: Path | None = None) -> bool:
+def warm_up(progress: Progress | None = None, cache_dir: FolderPath | None = None) -> bool:
     """Compile the kernels, or load them from the cache; takes up to half a minute the first time.
 
     Args:
@@ -104,11 +109,11 @@ def find_compiled(
     return FoundForms(forms, scores, parts)
 
 
-def _import_jitted(cache_dir: Path | None) -> ModuleType:
+def _import_jitted(cache_dir: FolderPath | None) -> ModuleType:
     import numba
 
     if cache_dir is not None:
-        numba.config.__dict__["CACHE_DIR"] = str(cache_dir)
+        numba.config.__dict__["CACHE_DIR"] = cache_dir.__fspath__()
     from app.matching import jitted
 
     return jitted

@@ -111,11 +111,11 @@ def test_an_excerpt_is_read_and_stopped(read, source, samples: Path) -> None:
     ("name", "people", "entities", "day"),
     [
         ("consolidated.xml", 733, 272, "2026-04-17"),
-        ("older/consolidated_watchman_2026-02.xml", 730, 273, "2026-02-27"),
+        ("older/consolidated_*2026-02.xml", 730, 273, "2026-02-27"),
     ],
 )
 def test_un(read, source, samples: Path, name: str, people: int, entities: int, day: str) -> None:
-    path = samples / "un_sc" / name
+    (path,) = (samples / "un_sc").glob(name)
     tree = etree.parse(path)
     assert (len(tree.findall(".//INDIVIDUAL")), len(tree.findall(".//ENTITY"))) == (
         people,

@@ -104,11 +104,12 @@ def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:
     """An organisation's tokens with legal forms and number words in their canonical writing.
 
     It ends, because every folding replaces at least one word that is not canonical by words
-    that are, and the tables hold no spelling of canonical words only.
+    that are, and the tables hold no spelling of canonical words only. A name of one word is left
+    alone: the acronym ASC is no joint stock company.
     """
     folds = tables.folds
     while True:
-        if not any(token in folds for token in tokens):
+        if len(tokens) == 1 or not any(token in folds for token in tokens):
             return tokens
         folded = _fold_once(tokens, tables)
         if folded == tokens:

@@ -54,11 +54,12 @@ def _split(text: str, marks: re.Pattern[str]) -> list[str]:
 def _is_name(part: str, bare: str, tables: NameTables, *, is_person: bool) -> bool:
     """Whether a part names somebody: not a remark, and for a person at least two words."""
     words = fold_words(part)
-    if part == bare:
+    if part == bare or not words:
         return bool(words)
     if len(words) == 1 and (is_person or len(words[0]) < _LEAST_LETTERS or words[0].isdigit()):
         return False
-    return bool(words) and " ".join(words) not in tables.not_names
+    phrase = " ".join(words)
+    return phrase not in tables.not_names and not f" {phrase}".endswith(tables.not_name_ends)
 
 
 @lru_cache(maxsize=4)

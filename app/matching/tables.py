@@ -29,7 +29,8 @@ class NameTables:
     `titles` go in front of a person's name, and elsewhere while two tokens remain;
     `leading_titles` only in front and while two tokens remain. `folds` maps the first token of a
     legal form or number word to its spellings, longest first, each with the canonical tokens.
-    `not_names` are words in brackets that name nobody, `alias_marks` announce a second name.
+    `not_names` are texts in brackets that name nobody (legal forms among them), as are those with
+    `not_name_ends`; `alias_marks` announce a second name.
     `version` changes with any change of content.
     """
 
@@ -38,6 +39,7 @@ class NameTables:
     leading_titles: frozenset[str]
     folds: Mapping[str, tuple[tuple[Words, Words], ...]]
     not_names: frozenset[str]
+    not_name_ends: tuple[str, ...]
     alias_marks: tuple[str, ...]
 
 
@@ -64,9 +66,21 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
         titles=_single_words(titles["anywhere"].values()),
         leading_titles=_single_words(titles["leading"].values()),
         folds=_folds(raw["legal_forms"]["form"], raw["numbers"]["number"]),
-        not_names=frozenset(" ".join(fold_words(word)) for word in second["not_names"]),
+        not_names=_phrases((*second["not_names"], *_legal_forms(raw["legal_forms"]["form"]))),
+        not_name_ends=tuple(f" {end}" for end in sorted(_phrases(second["not_name_ends"]))),
         alias_marks=tuple(second["alias_marks"]),
     )
+
+
+def _phrases(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(fold_words(text)) for text in texts)
+
+
+def _legal_forms(forms: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    for canonical, written in forms.items():
+        yield canonical
+        yield from written
+        yield " ".join(canonical.replace(" ", ""))  # as S.L. is read
 
 
 def _single_words(groups: Iterable[Iterable[str]]) -> frozenset[str]:

@@ -229,7 +229,7 @@ def test_an_index_of_other_tables_is_refused(
             "titles": {"version": "0", "anywhere": {}, "leading": {}},
             "legal_forms": {"form": {}},
             "numbers": {"number": {}},
-            "second_names": {"not_names": [], "alias_marks": []},
+            "second_names": {"not_names": [], "not_name_ends": [], "alias_marks": []},
         }
     )
     with pytest.raises(IndexFormatError):

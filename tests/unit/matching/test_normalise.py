@@ -199,6 +199,11 @@ def test_ordinals_are_not_cardinals(tables: NameTables) -> None:
     assert organisation("First Bank", tables) != organisation("One Bank", tables)
 
 
+def test_an_acronym_alone_is_no_legal_form(tables: NameTables) -> None:
+    assert organisation("ASC", tables) == ("asc",)
+    assert organisation("Velia ASC", tables) == ("velia jsc",)
+
+
 def test_nothing_is_left_of_marks_alone(tables: NameTables) -> None:
     for text in ("", "  ", "—…·", "😀", "\u202e\u200b", "'"):
         assert person(text, tables) == ()

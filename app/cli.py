@@ -94,6 +94,10 @@ def screen(
     check: Annotated[str, typer.Option(help="SANCTIONS,PEP,ADVERSE_MEDIA")] = "SANCTIONS,PEP",
     purpose: Annotated[str, typer.Option(help="ONBOARDING, PERIODIC ...")] = "ON_DEMAND",
     profile: Annotated[str, typer.Option(help="The matcher's profile.")] = "classic",
+    transaction: Annotated[
+        str,
+        typer.Option(help="ID:AMOUNT:CURRENCY:IN|OUT[:COUNTRY], with --purpose TRANSACTION"),
+    ] = "",
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 10 for REVIEW_REQUIRED, 11 for BLOCK.")
     ] = False,
@@ -119,6 +123,7 @@ def screen(
         check=check,
         purpose=purpose,
         profile=profile,
+        transaction=transaction,
     )
     with _workspace(data_dir) as workspace:
         record = screening.screen(workspace, request, cli_output.ConsoleJob())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -11,7 +12,8 @@ from app.domain.errors import BadInput
 from app.domain.identifiers import SUBJECT_IDENTIFIER_TYPES, Identifier, IdentifierType
 from app.domain.match import Check
 from app.domain.screening import Purpose
-from app.domain.subject import Gender, Subject, SubjectType
+from app.domain.subject import Gender, Subject, SubjectType, clean_text
+from app.domain.transaction import Direction, Transaction
 from app.services.screening import ScreeningRequest
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -32,6 +34,7 @@ def screening_request(
     check: str,
     purpose: str,
     profile: str,
+    transaction: str = "",
 ) -> ScreeningRequest:
     """The request that these options describe. Raises BadInput for what is not understood."""
     subject = Subject(
@@ -52,6 +55,7 @@ def screening_request(
         checks=tuple(_choice(Check, word, "--check") for word in words),
         purpose=_choice(Purpose, purpose, "--purpose"),
         profile=profile,
+        transaction=parse_transaction(transaction) if transaction else None,
     )
 
 
@@ -78,6 +82,30 @@ def _country(text: str, option: str) -> str:
             todo="Use the two letters of ISO 3166, such as NG, or the English name.",
         )
     return code
+
+
+def parse_transaction(text: str) -> Transaction:
+    """``ID:AMOUNT:CURRENCY:IN|OUT[:COUNTRY]``, happening now. Raises BadInput."""
+    parts = text.split(":")
+    if len(parts) not in {4, 5}:
+        raise BadInput(
+            f"“{text[:60]}” is not a transaction.",
+            safe="Nothing was stored.",
+            todo="Write ID:AMOUNT:CURRENCY:IN or OUT[:COUNTRY], e.g. t-17:12500:EUR:OUT:CY.",
+        )
+    key, amount, currency, direction, *country = parts
+    try:
+        value = float(amount)
+    except ValueError as error:
+        raise BadInput(f"“{amount[:40]}” is not an amount.", safe="Nothing was stored.") from error
+    return Transaction(
+        transaction_id=clean_text(key),
+        amount=value,
+        currency=currency.strip().upper(),
+        direction=_choice(Direction, direction, "--transaction"),
+        occurred_at=datetime.now(UTC),
+        counterparty_country=_country(country[0], "--transaction") if country else "",
+    )
 
 
 def parse_identifier(text: str) -> Identifier:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from app.domain.dates import ListedDate, PartialDate
@@ -98,7 +99,7 @@ def checksum(entry: ListEntry) -> str:
     Empty fields are left out, so that a field added to ListEntry later does not make every
     stored entry look changed.
     """
-    return _digest(entry, (field.name for field in fields(entry)))
+    return _digest(entry, _field_names(ListEntry))
 
 
 def core_checksum(entry: ListEntry) -> str:
@@ -113,13 +114,18 @@ def _digest(entry: ListEntry, names: Iterable[str]) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
-        return {name: item for name, item in pairs if item not in (None, "", [], False)}
-    return value
+    pairs = ((name, _plain(getattr(value, name))) for name in _field_names(type(value)))
+    return {name: item for name, item in pairs if item not in (None, "", [], False)}
 
 
 def profile_id(prefix: str, number: str) -> str:

@@ -10,6 +10,7 @@ from app.domain.decision import Decision, Outcome
 from app.domain.match import Check, Level, Match, Strength
 from app.domain.risk import RiskAssessment, RiskBand
 from app.domain.subject import Subject, SubjectType
+from app.domain.transaction import Transaction
 
 
 class Purpose(StrEnum):
@@ -100,6 +101,7 @@ class ScreeningRecord:
     completed_at: datetime
     duration_ms: float
     error: str = ""
+    transaction: Transaction | None = None
 
     @property
     def is_demo(self) -> bool:

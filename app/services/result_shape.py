@@ -9,6 +9,7 @@ from app.domain.lists import ImportReport, ListCheck, SourceStatus
 from app.domain.match import Match
 from app.domain.screening import CheckRun, ListUsed, ScreeningRecord
 from app.domain.subject import Subject
+from app.domain.transaction import Transaction
 
 DEMO_NOTICE = "Demonstration lists: every listed name is invented."
 
@@ -52,6 +53,7 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
             }
             for candidate in record.nearest
         ],
+        "transaction": _transaction_value(record.transaction) if record.transaction else None,
         "checks": [_check_value(run) for run in record.checks],
         "lists": [_list_value(used) for used in record.lists],
         "warnings": list(record.warnings),
@@ -85,6 +87,20 @@ def subject_value(subject: Subject) -> dict[str, Any]:
         ],
     }
     return {name: item for name, item in value.items() if item}
+
+
+def _transaction_value(transaction: Transaction) -> dict[str, Any]:
+    return {
+        "transaction_id": transaction.transaction_id,
+        "amount": transaction.amount,
+        "currency": transaction.currency,
+        "direction": transaction.direction.value,
+        "occurred_at": _utc(transaction.occurred_at),
+        "counterparty": {
+            "name": transaction.counterparty_name,
+            "country": transaction.counterparty_country or None,
+        },
+    }
 
 
 def match_value(match: Match) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.assessment import assess
+from app.domain.assessment import NO_HISTORY, assess
 from app.domain.deciding import decide
 from app.domain.errors import UsageError
 from app.domain.events import Event, EventType
@@ -25,6 +25,7 @@ from app.domain.screening import (
     ScreeningStatus,
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
+from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
 from app.matching.matcher import MatchResult, Thresholds
 from app.services.index_keeper import PROFILES, ReadyIndex
 from app.services.jobs import NO_JOB, Job
@@ -32,6 +33,7 @@ from app.services.readiness import check_runs, lists_used
 from app.services.result_shape import subject_value
 from app.services.workspace import Workspace
 
+RECORD_DIGEST = "record_sha256"  # in the audit row of a screening: its stored record
 DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
 
 
@@ -43,6 +45,7 @@ class ScreeningRequest:
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ON_DEMAND
     profile: str = "classic"
+    transaction: Transaction | None = None
 
 
 def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -> ScreeningRecord:
@@ -50,6 +53,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
 
     Raises:
         InvalidSubject: the subject cannot be screened; nothing was stored.
+        BadInput: the transaction cannot be right; nothing was stored.
         UsageError: no check was asked for, or the profile does not exist.
     """
     if not request.checks:
@@ -62,6 +66,8 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     subject = clean_subject(request.subject)
     created_at = workspace.clock()
     warnings = validate_subject(subject, created_at.date())
+    if request.transaction:
+        validate_transaction(request.transaction, created_at)
     ready = workspace.index.current(job)
     job.check()
     started = time.perf_counter()
@@ -70,7 +76,14 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     sources = {item.source: item.check for item in used if item.check in wanted}
     found = _find(workspace, ready, subject, sources)
     matches = _named(found.matches, created_at, {item.source for item in used if item.is_demo})
-    risk = assess(subject, matches, request.purpose.value, workspace.policy)
+    risk = assess(
+        subject,
+        matches,
+        request.purpose.value,
+        workspace.policy,
+        request.transaction,
+        _transactions_before(workspace, subject, request.transaction),
+    )
     decision = decide(matches, runs, risk, workspace.policy)
     record = ScreeningRecord(
         screening_id=new_id("scr", created_at),
@@ -92,6 +105,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         created_at=created_at,
         completed_at=workspace.clock(),
         duration_ms=round((time.perf_counter() - started) * 1000, 3),
+        transaction=request.transaction,
     )
     return _store(workspace, record)
 
@@ -116,6 +130,16 @@ def _find(
     )
 
 
+def _transactions_before(
+    workspace: Workspace, subject: Subject, transaction: Transaction | None
+) -> TransactionHistory:
+    if transaction is None:
+        return NO_HISTORY
+    with workspace.database.read() as uow:
+        subject_id = uow.subjects.find(subject)
+        return uow.transactions.history(subject_id, transaction) if subject_id else NO_HISTORY
+
+
 def _named(matches: Sequence[Match], at: datetime, demo: set[str]) -> tuple[Match, ...]:
     return tuple(
         replace(match, match_id=new_id("mat", at), is_demo=match.source in demo)
@@ -136,15 +160,16 @@ def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
             old = _text(subject_value(before)) if before else ""
             new = _text(subject_value(record.subject))
             uow.audit.append(at, record.actor, kind.value, "subject", subject_id, old, new)
-        uow.screenings.add(record)
+        digest = uow.screenings.add(record)
+        if record.transaction:
+            uow.transactions.add(record.transaction, subject_id, record.screening_id)
         facts, key = _facts(record), record.screening_id
         events.append(workspace.event(EventType.SCREENING_COMPLETED, "screening", key, facts))
         events += [_match_event(workspace, record, match) for match in record.open_matches()]
         events = [uow.events.add(event) for event in events]
         kind = EventType.SCREENING_COMPLETED
-        uow.audit.append(
-            record.completed_at, record.actor, kind.value, "screening", key, after=_text(facts)
-        )
+        after = _text(facts | {RECORD_DIGEST: digest})
+        uow.audit.append(record.completed_at, record.actor, kind.value, "screening", key, "", after)
         uow.commit()
     workspace.bus.publish(events)
     return record

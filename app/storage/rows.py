@@ -150,6 +150,21 @@ screening_matches = Table(
     Column("score", REAL),
 )
 
+transactions = Table(
+    "transactions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("screening_id", Text),
+    Column("subject_id", Text),
+    Column("transaction_id", Text),
+    Column("occurred_at", UtcTime),
+    Column("amount", REAL),
+    Column("currency", Text),
+    Column("direction", Text),
+    Column("counterparty_name", Text),
+    Column("counterparty_country", Text),
+)
+
 subjects = Table(
     "subjects",
     metadata,

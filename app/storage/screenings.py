@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields
@@ -20,6 +21,10 @@ from app.storage import codec
 from app.storage.rows import screening_matches, screening_records, screenings
 
 _SUMMARY = tuple(field.name for field in fields(ScreeningSummary))
+
+
+def _digest(payload: str) -> str:
+    return hashlib.sha256(payload.encode()).hexdigest()
 
 
 def _ranked(column: str, order: Sequence[str]) -> ColumnElement[int]:
@@ -43,8 +48,11 @@ class ScreeningRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, record: ScreeningRecord) -> None:
-        """Append a record. Raises BadInput if one of its id is stored already."""
+    def add(self, record: ScreeningRecord) -> str:
+        """Append a record; gives the SHA-256 of what was stored, for the audit trail.
+
+        Raises BadInput if one of its id is stored already.
+        """
         payload = codec.encode(record)
         known = select(screenings.c.seq).where(screenings.c.screening_id == record.screening_id)
         if self._connection.scalar(known) is not None:
@@ -58,6 +66,15 @@ class ScreeningRepository:
         )
         if record.matches:
             self._connection.execute(insert(screening_matches), _matches(record))
+        return _digest(payload)
+
+    def digest(self, screening_id: str) -> str:
+        """The SHA-256 of a stored record as it is now; empty if there is none."""
+        query = select(screening_records.c.payload).where(
+            screening_records.c.screening_id == screening_id
+        )
+        payload = self._connection.scalar(query)
+        return _digest(payload) if payload is not None else ""
 
     def get(self, screening_id: str) -> ScreeningRecord:
         """The whole record. Raises NotFound."""

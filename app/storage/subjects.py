@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from app.domain.errors import NotFound
 from app.domain.ids import new_id
@@ -34,12 +34,8 @@ class SubjectRepository:
         Returns:
             (subject_id, whether it is new, whether it changed, the content before a change).
         """
-        if subject.external_id:
-            same = subjects.c.external_id == subject.external_id
-        else:
-            same = (subjects.c.external_id == "") & (subjects.c.content_key == _key(subject))
-        query = select(subjects.c.subject_id, subjects.c.revision, subjects.c.payload).where(same)
-        row = self._connection.execute(query).one_or_none()
+        query = select(subjects.c.subject_id, subjects.c.revision, subjects.c.payload)
+        row = self._connection.execute(query.where(_is_same(subject))).one_or_none()
         if row is None:
             return self._make(subject, at), True, False, None
         before = codec.decode(row.payload, Subject)
@@ -47,6 +43,12 @@ class SubjectRepository:
             return row.subject_id, False, False, None
         self._change(row.subject_id, row.revision + 1, subject, at)
         return row.subject_id, False, True, before
+
+    def find(self, subject: Subject) -> str | None:
+        """The id of the record that `find_or_make` would give, or None if it would be new."""
+        query = select(subjects.c.subject_id).where(_is_same(subject))
+        found: str | None = self._connection.scalar(query)
+        return found
 
     def get(self, subject_id: str) -> Subject:
         """The newest content of a record. Raises NotFound."""
@@ -103,6 +105,12 @@ class SubjectRepository:
             "payload": payload,
             "updated_at": at,
         }
+
+
+def _is_same(subject: Subject) -> ColumnElement[bool]:
+    if subject.external_id:
+        return subjects.c.external_id == subject.external_id
+    return (subjects.c.external_id == "") & (subjects.c.content_key == _key(subject))
 
 
 def _key(subject: Subject) -> str:

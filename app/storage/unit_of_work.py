@@ -12,6 +12,7 @@ from app.storage.lists import ListRepository
 from app.storage.screenings import ScreeningRepository
 from app.storage.settings import SettingsRepository
 from app.storage.subjects import SubjectRepository
+from app.storage.transactions import TransactionRepository
 
 
 class UnitOfWork:
@@ -26,6 +27,7 @@ class UnitOfWork:
         self.lists = ListRepository(connection)
         self.screenings = ScreeningRepository(connection)
         self.subjects = SubjectRepository(connection)
+        self.transactions = TransactionRepository(connection)
         self.events = EventRepository(connection)
         self.audit = AuditRepository(connection, data_dir)
         self.settings = SettingsRepository(connection)

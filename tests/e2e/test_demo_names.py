@@ -91,3 +91,17 @@ def test_status_shows_every_source_and_the_audit_trail_is_whole(screendesk) -> N
     assert report["first_bad"] is None
     assert "whole" in screendesk("audit", "verify").out
     assert "us_ofac_sdn" in screendesk("lists", "status").out
+
+
+def test_transactions_add_up_over_the_history_of_the_subject(screendesk) -> None:
+    def factors(key: str) -> dict[str, float]:
+        result = screendesk(
+            "screen", "Test Clean User", "--purpose", "TRANSACTION", "--json",
+            "--transaction", f"{key}:12000:EUR:OUT:CY",
+        ).json  # fmt: skip
+        return {row["category"]: row["contribution"] for row in result["risk_factors"]}
+
+    assert factors("t1")["TRANSACTION"] == 40
+    assert factors("t2")["VELOCITY"] == 0
+    assert factors("t2")["VELOCITY"] == 0, "the same transaction again counts once"
+    assert factors("t3")["VELOCITY"] == 40, "36,000 within 24 hours"

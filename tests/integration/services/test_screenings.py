@@ -177,3 +177,23 @@ def test_demonstration_is_marked_everywhere(workspace) -> None:
     assert record.checks[0].missing == ()
     (row,) = history.page(workspace, HistoryQuery(), 0, 1)
     assert row.is_demo
+
+
+def test_a_changed_record_is_found_through_the_audit_trail(listed) -> None:
+    import sqlcipher3.dbapi2 as sqlite
+
+    screened(listed)
+    record = screened(listed, external_id="cust_002")
+    connection = sqlite.connect(str(listed.database.path))
+    connection.execute("DROP TRIGGER screening_records_no_update")
+    connection.execute(
+        "UPDATE screening_records SET payload = replace(payload, 'BLOCK', 'APPROVE') "
+        "WHERE screening_id = ?",
+        (record.screening_id,),
+    )
+    connection.commit()
+    connection.close()
+    report = audit.verify(listed)
+    assert not report.ok
+    assert record.screening_id in report.problem
+    assert report.first_bad

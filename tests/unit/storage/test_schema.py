@@ -17,6 +17,7 @@ from app.storage.rows import metadata
 
 SCRIPTS = Path(app.storage.migrations.__file__).parent
 APPEND_ONLY = (
+    "transactions",
     "screenings",
     "screening_records",
     "screening_matches",

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _list_entries()
     _memberships()
     _screenings()
+    _transactions()
     _subjects()
     _events()
     for name in ("settings", "meta"):
@@ -26,6 +27,7 @@ def upgrade() -> None:
         "screenings",
         "screening_records",
         "screening_matches",
+        "transactions",
         "subject_revisions",
         "events",
         "audit_events",
@@ -190,6 +192,27 @@ def _screenings() -> None:
     )
     op.create_index("matches_by_id", "screening_matches", ["match_id"])
     op.create_index("matches_by_entry", "screening_matches", ["source", "list_entry_id"])
+
+
+def _transactions() -> None:
+    op.create_table(
+        "transactions",
+        _int("seq", key=True),
+        _text("screening_id"),
+        _text("subject_id"),
+        _text("transaction_id"),
+        _text("occurred_at"),
+        Column("amount", REAL, nullable=False),
+        _text("currency"),
+        _text("direction"),
+        _text("counterparty_name"),
+        _text("counterparty_country"),
+        UniqueConstraint("screening_id"),
+        **_STRICT,
+    )
+    op.create_index(
+        "transactions_of_subject", "transactions", ["subject_id", "currency", "occurred_at"]
+    )
 
 
 def _subjects() -> None:

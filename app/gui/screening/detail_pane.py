@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.list_entry import ListEntry, NameKind
+from app.domain.list_entry import EntryType, ListEntry, NameKind
 from app.domain.match import Level, Match
 from app.domain.screening import ScreeningRecord
 from app.gui.screening.entry_pane import EntryPane, leading
@@ -25,13 +25,22 @@ from app.gui.screening.wording import (
     entry_type_word,
     kind_word,
     level_word,
+    shown_name,
     strength_word,
 )
 from app.gui.widgets.buttons import ActionButton, tool_button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.component_bar import ComponentBar
 from app.gui.widgets.field_comparison import FieldComparison
-from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label, vertical_rule
+from app.gui.widgets.labels import (
+    ElidedLabel,
+    horizontal_rule,
+    isolate,
+    label,
+    plain_tip,
+    set_tone,
+    vertical_rule,
+)
 from app.gui.widgets.theme import current_theme, space
 from app.gui.widgets.token_alignment import TokenAlignment
 from app.gui.widgets.waterfall import Waterfall
@@ -252,7 +261,9 @@ class DetailPane(QWidget):
         used = list_of(record, match)
         self._source.setText(used.name if used else match.source)
         self._entry_id.setText(match.list_entry_id)
-        self._name.setText(isolate(match.matched_name))
+        is_person = match.entry_type is EntryType.INDIVIDUAL
+        self._name.setText(isolate(shown_name(match.matched_name, is_person=is_person)))
+        self._name.setToolTip(plain_tip(match.matched_name))
         self._also.setText(self._alias_words(match, None))
         self._also.setVisible(bool(self._also.text()))
         words = self.tr("Discarded: {why}").format(why=match.reason)
@@ -262,9 +273,11 @@ class DetailPane(QWidget):
     def _alias_words(self, match: Match, entry: ListEntry | None) -> str:
         """What kind of name matched, whose it is, its original script, and how many more."""
         parts = [entry_type_word(match.entry_type)]
+        is_person = match.entry_type is EntryType.INDIVIDUAL
+        primary = shown_name(match.primary_name, is_person=is_person)
         if match.matched_name != match.primary_name:
             words = self.tr("{kind} of {name}").format(
-                kind=kind_word(match.matched_kind), name=isolate(match.primary_name)
+                kind=kind_word(match.matched_kind), name=isolate(primary)
             )
             parts.append(words)
         if match.is_weak and match.matched_kind is not NameKind.WEAK_ALIAS:
@@ -286,6 +299,7 @@ class DetailPane(QWidget):
     def _show_version(self, record: ScreeningRecord, match: Match) -> None:
         used = list_of(record, match)
         self._version.setText(version_line(used) if used else match.source)
+        set_tone(self._version, "high" if used and used.is_stale else "text_2")
         self._hash.setText(short_hash(used) if used else "")
         self._hash.setToolTip(f"sha256 {used.sha256}" if used else "")
 

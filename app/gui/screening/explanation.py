@@ -16,7 +16,7 @@ from app.gui.screening.wording import (
     translate,
 )
 
-_SHORT_HASH = 12
+_SHORT_HASH = 8
 
 
 def explain(record: ScreeningRecord, match: Match) -> str:
@@ -138,6 +138,8 @@ def version_line(used: ListUsed) -> str:
         age = translate("Screening", "1 day old")
     else:
         age = translate("Screening", "{days} days old").format(days=f"{used.age_days:,}")
+    if used.is_stale:
+        age = translate("Screening", "{age}, stale").format(age=age)
     words = translate("Screening", "{name} version {version}, {entries} entries, {age}")
     return words.format(name=used.name, version=used.version, entries=f"{used.entries:,}", age=age)
 

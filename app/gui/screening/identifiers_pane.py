@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.identifiers import SUBJECT_IDENTIFIER_TYPES, IdentifierType
@@ -132,17 +132,16 @@ class IdentifiersPane(QWidget):
 
     def _append(self) -> IdentifierRow:
         row = IdentifierRow(len(self._rows) + 1)
+        before = _stop_before(self.add_button)
         row.changed.connect(self.changed)
         row.submitted.connect(self.submitted)
         row.removed.connect(self._remove)
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
-        before: QWidget | None = self._rows[-2].remove if len(self._rows) > 1 else None
-        for widget in (row.kind, row.value, row.country, row.remove):
-            if before is not None:
-                QWidget.setTabOrder(before, widget)
+        row.show()  # now, so that it can take the focus
+        for widget in (row.kind, row.value, row.country, row.remove, self.add_button):
+            QWidget.setTabOrder(before, widget)
             before = widget
-        QWidget.setTabOrder(row.remove, self.add_button)
         return row
 
     def _remove(self, row: IdentifierRow) -> None:
@@ -155,3 +154,11 @@ class IdentifiersPane(QWidget):
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """The widget that Tab leaves to come to `widget`; Qt orders only what takes the focus."""
+    before = widget.previousInFocusChain()
+    while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    return before or widget

@@ -12,6 +12,7 @@ from app.gui.screening.wording import (
     feature_word,
     kind_word,
     level_word,
+    shown_name,
     strength_word,
     translate,
     verdict_word,
@@ -58,7 +59,12 @@ class MatchRow:
 
     @property
     def name(self) -> str:
-        return isolate(self.match.matched_name)
+        return isolate(shown_name(self.match.matched_name, is_person=self.is_person))
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the list entry is a person."""
+        return self.match.entry_type is EntryType.INDIVIDUAL
 
     @property
     def source_line(self) -> str:
@@ -67,9 +73,9 @@ class MatchRow:
         line = f"{self.source_name}, {check_word(match.check)}"
         if match.matched_name != match.primary_name:
             kind = kind_word(match.matched_kind)
-            line += " · " + translate("Screening", "{kind} of {name}").format(
-                kind=kind, name=isolate(match.primary_name)
-            )
+            primary = isolate(shown_name(match.primary_name, is_person=self.is_person))
+            words = translate("Screening", "{kind} of {name}")
+            line += " · " + words.format(kind=kind, name=primary)
         elif match.is_weak:
             line += " · " + translate("Screening", "weak name")
         return line
@@ -89,7 +95,6 @@ class MatchRow:
     def scope(self) -> tuple[ScopeMark, ...]:
         """The six letters N D C G ID P with their verdicts."""
         match = self.match
-        is_entity = match.entry_type is not EntryType.INDIVIDUAL
         marks = [
             ScopeMark(
                 translate("Screening", "N", "name"),
@@ -105,7 +110,7 @@ class MatchRow:
             Feature.PLACE_OF_BIRTH: translate("Screening", "P", "place of birth"),
         }
         for feature in _ORDER:
-            word = feature_word(feature, is_entity=is_entity)
+            word = feature_word(feature, is_entity=not self.is_person)
             marks.append(ScopeMark(letters[feature], word, _verdict(match, feature)))
         return tuple(marks)
 

@@ -19,6 +19,7 @@ from app.gui.screening.match_rows import MatchRow, count_words, match_rows
 from app.gui.screening.wording import check_word, entry_type_word, kind_word, translate
 from app.gui.widgets import theme
 from app.gui.widgets.icons import pixmap
+from app.gui.widgets.labels import isolate, plain_tip
 from app.gui.widgets.panel import Panel
 from app.gui.widgets.table import DataTable
 from app.gui.widgets.table_columns import Chip, Column
@@ -30,8 +31,10 @@ ALL, OPEN, DISCARDED = range(3)
 _LETTER = 15  # the least width of the box of a scope letter, in logical pixels
 _WORD_ROOM = 70  # a level column narrower than this shows its icon only
 _NARROW = 560  # a table narrower than this keeps the room for the names
-_NAME_WIDTH = 140  # at least
+_NAME_WIDTH = 120  # at least
 _LEVEL_WIDTHS = (48, 92)  # icon only, icon and word
+_TIGHT = 480  # a table narrower than this leaves out the N, which always agrees
+_SCOPE_WIDTHS = (96, 114)
 _ROWS_SEEN = 4  # at least so many rows are seen without scrolling
 _DISCARDED_CHIP = Chip("minus-circle", "missing")
 
@@ -80,7 +83,7 @@ def _paint_scope(painter: QPainter, room: QRect, row: MatchRow) -> None:
     """Letters: boxed and bold what agrees, struck through what differs, plain the rest."""
     look = theme.current_theme()
     left = float(room.left())
-    for mark in row.scope():
+    for mark in row.scope()[room.width() < _SCOPE_WIDTHS[1] - PAD - 2 :]:
         is_compared = mark.verdict is not Verdict.MISSING
         font = theme.font("small", "semibold" if is_compared else "regular")
         font.setStrikeOut(mark.verdict is Verdict.CONFLICT)
@@ -129,6 +132,7 @@ class MatchTable(DataTable):
         fields = {column.field: place for place, column in enumerate(self.columns())}
         width = self.viewport().width()
         self.setColumnWidth(fields["level"], _LEVEL_WIDTHS[width >= _NARROW])
+        self.setColumnWidth(fields["scope"], _SCOPE_WIDTHS[width >= _TIGHT])
         others = sum(self.columnWidth(n) for n in self.shown_columns() if n != fields["name"])
         self.setColumnWidth(fields["name"], max(_NAME_WIDTH, width - others))
 
@@ -185,7 +189,7 @@ class MatchesPane(Panel):
 
     def _columns(self) -> list[Column[MatchRow]]:
         return [
-            Column("strength", self.tr("Strength"), lambda row: row.strength, width=104,
+            Column("strength", self.tr("Strength"), lambda row: row.strength, width=100,
                    chip=_chip, is_sortable=False),
             Column("score", self.tr("Score"), lambda row: f"{row.match.score:.0f}", width=52,
                    value=lambda row: row.match.score, tone=_tone, is_number=True, is_strong=True),
@@ -268,7 +272,7 @@ def _tone(row: MatchRow) -> str:
 
 
 def _name_tip(row: MatchRow) -> str:
-    return f"{row.name}\n{row.source_line}"
+    return plain_tip(f"{isolate(row.match.matched_name)}\n{row.source_line}")
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -20,7 +20,7 @@ from app.domain.screening import ScreeningSummary
 from app.gui.screening.wording import local_time, outcome_word
 from app.gui.widgets import theme
 from app.gui.widgets.icons import pixmap
-from app.gui.widgets.labels import isolate, label
+from app.gui.widgets.labels import isolate, label, plain_tip
 
 _SUMMARY = Qt.ItemDataRole.UserRole
 _TIME = Qt.ItemDataRole.UserRole + 1
@@ -102,7 +102,7 @@ class RecentPane(QWidget):
             item.setData(_TIME, local_time(at))
             words = f"{isolate(summary.name)}: {outcome_word(summary.outcome)}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-            item.setToolTip(f"{words}\n{local_time(at, with_date=True)}")
+            item.setToolTip(plain_tip(f"{words}\n{local_time(at, with_date=True)}"))
             self.list.addItem(item)
         self._empty.setVisible(not summaries)
         self.list.setVisible(bool(summaries))

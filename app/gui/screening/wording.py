@@ -19,7 +19,28 @@ from app.domain.subject import Gender
 
 translate = QCoreApplication.translate
 
+_WORD = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
+
+
+_ROMAN = frozenset("IVX")
+
+
+def shown_name(text: str, *, is_person: bool) -> str:
+    """A listed name for reading: a person's words in capitals get small letters.
+
+    ``AL-ZAWAHIRI, Dr. Ayman`` becomes ``Al-Zawahiri, Dr. Ayman``; numerals such as ``III`` and
+    initials stay, and so do the names of organisations, whose capitals may mean something.
+    """
+    if not is_person:
+        return text
+    return _WORD.sub(lambda found: _small(found.group()), text)
+
+
+def _small(word: str) -> str:
+    if len(word) < 2 or not word.isupper() or _ROMAN.issuperset(word):
+        return word
+    return word[0] + word[1:].lower()
 
 
 def outcome_word(outcome: Outcome) -> str:

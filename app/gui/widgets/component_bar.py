@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.widgets import theme
@@ -13,6 +13,8 @@ from app.gui.widgets.rows import Component
 
 _OPACITIES = (1.0, 0.8, 0.62, 0.46)  # one accent, told apart by place, shade and label
 _GAP = 2.0
+_LEGEND = 34  # a label and its arithmetic below
+_LEAST_GAP = 10.0
 _MARK = 13.0  # the square before a legend and its space
 
 
@@ -31,10 +33,19 @@ class ComponentBar(QWidget):
         self.setAccessibleName(self.tr("Parts of the name score"))
         self.setAccessibleDescription("; ".join(f"{part.label} {part.text}" for part in parts))
         self.setToolTip(self.accessibleDescription().replace("; ", "\n"))
+        self._fit()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
+
     def sizeHint(self) -> QSize:
-        return QSize(380, theme.size("component_bar") + 46)
+        rows = 2 if self._is_narrow() else 1
+        return QSize(380, self._bar_height() + 12 + rows * _LEGEND)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, self.sizeHint().height())
@@ -49,8 +60,8 @@ class ComponentBar(QWidget):
             width = usable * part.weight
             self._paint_part(painter, part, index, QRectF(left, 2, width, self._bar_height()))
             left += width + _GAP
-        for index, (part, column) in enumerate(zip(self._parts, self._columns(), strict=True)):
-            self._paint_legend(painter, part, index, column)
+        for index, (part, at) in enumerate(zip(self._parts, self._places(), strict=True)):
+            self._paint_legend(painter, part, index, at)
 
     @staticmethod
     def _bar_height() -> int:
@@ -66,24 +77,39 @@ class ComponentBar(QWidget):
         filled.setWidth(place.width() * min(max(part.value, 0.0), 1.0))
         painter.drawRoundedRect(filled, mark, mark)
 
-    def _columns(self) -> list[float]:
-        """The left edge of each legend: as wide as its words, the rest shared as gaps."""
-        needs = [max(map(_words_width, (part.label, part.text))) + _MARK for part in self._parts]
-        gap = (self.width() - sum(needs)) / max(len(needs) - 1, 1)
-        return [sum(needs[:place]) + gap * place for place in range(len(needs))]
+    def _needs(self) -> list[float]:
+        """The width of each legend."""
+        return [max(map(_words_width, (part.label, part.text))) + _MARK for part in self._parts]
 
-    def _paint_legend(self, painter: QPainter, part: Component, index: int, left: float) -> None:
-        top, column = self._bar_height() + 12.0, float(self.width())
+    def _is_narrow(self) -> bool:
+        """Whether the legends need two rows."""
+        needs = self._needs()
+        return sum(needs) + _LEAST_GAP * (len(needs) - 1) > self.width()
+
+    def _places(self) -> list[QPointF]:
+        """The corner of each legend: the rest of the width is shared as gaps, or two by two."""
+        top, needs = self._bar_height() + 12.0, self._needs()
+        if self._is_narrow():
+            half = self.width() / 2
+            return [
+                QPointF(half * (place % 2), top + _LEGEND * (place // 2))
+                for place in range(len(needs))
+            ]
+        gap = (self.width() - sum(needs)) / max(len(needs) - 1, 1)
+        return [QPointF(sum(needs[:place]) + gap * place, top) for place in range(len(needs))]
+
+    def _paint_legend(self, painter: QPainter, part: Component, index: int, at: QPointF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_shade(index))
-        painter.drawRoundedRect(QRectF(left, top + 4, 8, 8), 2, 2)
+        painter.drawRoundedRect(QRectF(at.x(), at.y() + 4, 8, 8), 2, 2)
         look = theme.current_theme()
+        line = QRectF(at.x() + _MARK, at.y(), self.width(), 16)
         painter.setFont(theme.font("small", "medium"))
         painter.setPen(look.color("text"))
-        painter.drawText(QRectF(left + _MARK, top, column, 16), _LEFT, part.label)
+        painter.drawText(line, _LEFT, part.label)
         painter.setFont(theme.font("small"))
         painter.setPen(look.color("text_2"))
-        painter.drawText(QRectF(left + _MARK, top + 15, column, 16), _LEFT, part.text)
+        painter.drawText(line.translated(0, 15), _LEFT, part.text)
 
 
 def _words_width(words: str) -> int:

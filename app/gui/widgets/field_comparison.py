@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from app.domain.match import Verdict
 from app.gui.widgets import theme
 from app.gui.widgets.icons import pixmap
-from app.gui.widgets.labels import isolate
+from app.gui.widgets.labels import isolate, plain_tip
 from app.gui.widgets.rows import FieldRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -90,9 +90,8 @@ class FieldComparisonModel(QAbstractTableModel):
                 else f"{title}: {text}"
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                part for part in (f"{row.label}: {row.verdict_word}", text, row.note) if part
-            )
+            words = (f"{row.label}: {row.verdict_word}", text, row.note)
+            return plain_tip("\n".join(part for part in words if part))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_alignment(index.column()))
         return None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.gui.widgets import theme
+from app.gui.widgets.labels import plain_tip
 from app.gui.widgets.rows import WaterfallRow
 
 _VALUE_WIDTH = 64.0
@@ -50,7 +51,7 @@ class Waterfall(QWidget):
             index = int(event.pos().y() // theme.size("waterfall_row"))
             if 0 <= index < len(self._rows):
                 row = self._rows[index]
-                QToolTip.showText(event.globalPos(), row.hint or row.label, self)
+                QToolTip.showText(event.globalPos(), plain_tip(row.hint or row.label), self)
             else:
                 QToolTip.hideText()
             return True

@@ -103,6 +103,14 @@ def test_component_bar_reads_its_arithmetic(qtbot: QtBot, mode: str) -> None:
     assert {role("accent"), role("missing_bg")} <= seen  # filled, and what is lacking
 
 
+def test_component_legends_go_two_by_two_where_it_is_narrow(qtbot: QtBot) -> None:
+    bar = ComponentBar()
+    parts = [Component("Primary", 0.25, 0.9, "0.933 × 60 = 56.0") for _ in range(4)]
+    bar.set_components(parts)
+    wide = image(bar, qtbot, width=600).height()
+    assert image(bar, qtbot, width=300).height() > wide
+
+
 def test_alignment_marks_letters_and_says_how_alike(
     qtbot: QtBot, made: SimpleNamespace, mode: str
 ) -> None:

@@ -224,6 +224,26 @@ def test_countries_are_offered_by_any_part_of_name_or_code(qtbot: QtBot) -> None
         assert "Nigeria (NG)" in found
 
 
+def test_tab_walks_the_form_from_top_to_bottom(form: FormPane, qtbot: QtBot) -> None:
+    subject = form.subject
+    subject.identifiers.add_button.click()
+    subject.identifiers.add_button.click()
+    subject.more_button.setChecked(True)
+    form.owner.activateWindow()
+    subject.name.setFocus()
+    walked = [subject.name]
+    while len(walked) < 40 and walked[-1] is not form.clear_button:
+        qtbot.keyClick(walked[-1].window().focusWidget(), Qt.Key.Key_Tab)
+        walked.append(form.window().focusWidget())
+    rows = [part for row in subject.identifiers.rows()
+            for part in (row.kind, row.value, row.country, row.remove)]  # fmt: skip
+    expected = [subject.name, subject.born, subject.nationality, subject.gender,
+                subject.birth_place, *rows, subject.identifiers.add_button, subject.more_button,
+                subject.external_id, subject.address, *form.checks.boxes.values(),
+                form.checks.purpose, form.checks.profile, form.clear_button]  # fmt: skip
+    assert [w for w in walked if w in expected] == expected
+
+
 def test_every_control_of_the_form_has_a_name(form: FormPane) -> None:
     form.subject.identifiers.add_button.click()
     form.subject.more_button.setChecked(True)

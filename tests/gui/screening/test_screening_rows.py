@@ -65,6 +65,20 @@ def test_dates_are_shown_with_what_is_known() -> None:
     assert wording.with_readable_dates("1968-99-14 and 1968-02-31") == "1968-99-14 and 1968-02-31"
 
 
+@pytest.mark.parametrize(
+    ("listed", "shown"),
+    [
+        ("AL-ZAWAHIRI, Dr. Ayman", "Al-Zawahiri, Dr. Ayman"),
+        ("O'NEIL, Henry III", "O'Neil, Henry III"),
+        ("БРЕВНИКОВСКИЙ, J. R.", "Бревниковский, J. R."),
+        ("محمد 魏青朔 McKay", "محمد 魏青朔 McKay"),
+    ],
+)
+def test_names_of_people_are_not_set_in_capitals(listed: str, shown: str) -> None:
+    assert wording.shown_name(listed, is_person=True) == shown
+    assert wording.shown_name("NORVIK JSC", is_person=False) == "NORVIK JSC"
+
+
 def test_signed_figures_use_a_real_minus_and_a_bare_nought() -> None:
     assert [wording.signed(value) for value in (3.0, -7.04, 0.01)] == ["+3.0", "−7.0", "0"]
 
@@ -189,3 +203,4 @@ def test_the_list_line_counts_days_in_english(made: SimpleNamespace) -> None:
     used = made.record().lists[0]
     assert version_line(used) == "OFAC SDN version 2026-11-19, 17,842 entries, 1 day old"
     assert version_line(replace(used, age_days=9)).endswith("9 days old")
+    assert version_line(replace(used, age_days=9, is_stale=True)).endswith("9 days old, stale")

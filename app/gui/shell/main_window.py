@@ -56,7 +56,13 @@ class MainWindow(QMainWindow):
             for n, spec in enumerate(specs, 1)
         ]
         self._make_actions()
-        self.menus = Menus(self)
+        self.menus = Menus(
+            self,
+            file=[self.palette_action, None, self.quit_action],
+            go=self.page_switches,
+            view=[self.rail_action, self.theme_action],
+            about=[self.shortcuts_action, self.about_action],
+        )
         self._connect()
         geometry.restore_window(self)
         is_collapsed = QSettings().value(COLLAPSED, defaultValue=False, type=bool)
@@ -131,6 +137,7 @@ class MainWindow(QMainWindow):
         """Change between light and dark."""
         self.use_theme("light" if current_theme().mode == "dark" else "dark")
 
+    @Slot(str)
     def use_theme(self, choice: str) -> None:
         """Switch to "light", "dark" or "system" and remember it."""
         appearance.choose(choice)
@@ -194,6 +201,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.page_chosen.connect(self.go_to)
         self.navigation.menu_button.clicked.connect(self._open_menu)
+        self.menus.theme_chosen.connect(self.use_theme)
         self.top_bar.palette_button.clicked.connect(self.open_palette)
         self.top_bar.theme_button.clicked.connect(self.switch_theme)
         self.top_bar.help_button.clicked.connect(self.open_shortcuts)

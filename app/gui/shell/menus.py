@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.gui.shell import appearance
 
-if TYPE_CHECKING:
-    from app.gui.shell.main_window import MainWindow
+Actions = Sequence[QAction | None]
 
 
 class Menus(QObject):
-    """File, Go, View and Help of a window, and the menu of the page that is shown."""
+    """File, Go, View and Help of a window, and the menu of the page that is shown.
 
-    def __init__(self, window: MainWindow) -> None:
+    `theme_chosen` tells which of `appearance.CHOICES` was picked.
+    """
+
+    theme_chosen = Signal(str)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        *,
+        file: Actions,
+        go: Actions,
+        view: Actions,
+        about: Actions,
+    ) -> None:
+        """Make the menus of `window` from its actions; None stands for a line between two."""
         super().__init__(window)
         self._window = window
         self._page = QMenu(self.tr("&Page"), window)
         self.bar_menus = [
-            self._menu(self.tr("&File"), [window.palette_action, None, window.quit_action]),
+            self._menu(self.tr("&File"), file),
             self._page,
-            self._menu(self.tr("&Go"), list(window.page_switches)),
-            self._view_menu(),
-            self._menu(self.tr("&Help"), [window.shortcuts_action, window.about_action]),
+            self._menu(self.tr("&Go"), go),
+            self._view_menu(view),
+            self._menu(self.tr("&Help"), about),
         ]
         self._button_menu = QMenu(window)
         for menu in self.bar_menus:
@@ -50,7 +62,7 @@ class Menus(QObject):
         self._page.clear()
         self._page.addActions(list(actions))
 
-    def _menu(self, title: str, actions: Sequence[QAction | None]) -> QMenu:
+    def _menu(self, title: str, actions: Actions) -> QMenu:
         menu = QMenu(title, self._window)
         for action in actions:
             if action is None:
@@ -59,8 +71,8 @@ class Menus(QObject):
                 menu.addAction(action)
         return menu
 
-    def _view_menu(self) -> QMenu:
-        menu = self._menu(self.tr("&View"), [self._window.rail_action, self._window.theme_action])
+    def _view_menu(self, actions: Actions) -> QMenu:
+        menu = self._menu(self.tr("&View"), actions)
         theme = menu.addMenu(self.tr("Theme"))
         group = QActionGroup(theme)
         names = (self.tr("Light"), self.tr("Dark"), self.tr("As the system"))
@@ -70,7 +82,7 @@ class Menus(QObject):
             action.setData(choice)
             group.addAction(action)
         theme.aboutToShow.connect(lambda: self._check_choice(group))
-        group.triggered.connect(lambda action: self._window.use_theme(str(action.data())))
+        group.triggered.connect(lambda action: self.theme_chosen.emit(str(action.data())))
         return menu
 
     def _check_choice(self, group: QActionGroup) -> None:

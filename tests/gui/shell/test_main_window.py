@@ -161,6 +161,20 @@ def test_theme_switches_by_key(window: MainWindow, qtbot: QtBot) -> None:
         window.use_theme("light")
 
 
+def test_theme_is_chosen_in_the_view_menu(window: MainWindow) -> None:
+    view = window.menus.bar_menus[3]
+    menu = next(action.menu() for action in view.actions() if action.menu())
+    choices = {action.text(): action for action in menu.actions()}
+    try:
+        choices["Dark"].trigger()
+        assert current_theme().mode == "dark"
+        menu.aboutToShow.emit()
+        assert [name for name, action in choices.items() if action.isChecked()] == ["Dark"]
+    finally:
+        choices["Light"].trigger()
+    assert current_theme().mode == "light"
+
+
 def test_every_button_has_a_name_and_a_tooltip(window: MainWindow) -> None:
     for button in window.findChildren(QAbstractButton):
         if button.isVisible():

@@ -30,7 +30,7 @@ class HistoryPage(QWidget):
         self.view_model = HistoryViewModel(workspace, self)
         self.table = DataTable("history", self.view_model.model, self.tr("Past screenings"))
         self.filter_pane = FilterPane(self.view_model)
-        self.record_pane = RecordPane()
+        self.record_pane = RecordPane(self.view_model.source_names)
         self.banner = Banner("critical")
         self.banner.hide()
         self._bridge = EventBridge(workspace.bus, parent=self)

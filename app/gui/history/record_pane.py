@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -36,8 +38,9 @@ class RecordPane(QWidget):
 
     open_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, source_names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._source_names = source_names
         self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Summary of the screening"))
@@ -149,7 +152,7 @@ class RecordPane(QWidget):
                     (check_word(run.check), self.tr("not run: {note}").format(note=run.note))
                 )
             elif run.missing:
-                missing = ", ".join(run.missing)
+                missing = ", ".join(self._source_names.get(s, s) for s in run.missing)
                 words = self.tr("missing: {sources}").format(sources=missing)
                 lines.append((check_word(run.check), words))
         return lines

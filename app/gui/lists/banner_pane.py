@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.errors import AppError
 from app.domain.lists import ImportReport, SourceState, SourceStatus, VersionState
 from app.gui.lists.importing import ImportEnd
-from app.gui.lists.wording import problem_counts
+from app.gui.lists.wording import capital, problem_counts
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import Button, tool_button
 from app.gui.widgets.error_dialog import error_parts
@@ -28,7 +28,10 @@ class BannerPane(QWidget):
         super().__init__(parent)
         self.result = Banner("info")
         self.problem = Banner("info")
-        self._quarantined = ""
+        self._quarantined = ""  # what the button offers
+        self._quarantined_alone: tuple[str, ...] = ()  # the one held source, if it is the only one
+        self._held = ""  # the source whose quarantine the message tells
+        self._is_problem = False
         self._retry_source = ""
         self._names: dict[str, str] = {}
         self.report_button = Button(self.tr("Show the checks"), "list")
@@ -52,6 +55,9 @@ class BannerPane(QWidget):
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
+        # A message that says the same is enough.
+        is_said = not self.result.isHidden() and self._held in self._quarantined_alone
+        self.problem.setVisible(self._is_problem and not is_said)
         self.setVisible(not (self.result.isHidden() and self.problem.isHidden()))
 
     def close_result(self) -> None:
@@ -64,7 +70,7 @@ class BannerPane(QWidget):
     def show_end(self, end: ImportEnd, name: str, names: dict[str, str]) -> None:
         """Say how an import of the source called `name` ended."""
         self._names = names
-        self._retry_source = end.request.source
+        self._retry_source, self._held = end.request.source, ""
         report = end.report
         self.report_button.setVisible(report is not None)
         self.retry_button.setVisible(report is None or not report.activated)
@@ -84,7 +90,7 @@ class BannerPane(QWidget):
 
     def show_error(self, error: BaseException, source: str = "") -> None:
         """Say what happened, what is safe and what to do."""
-        self._retry_source = source
+        self._retry_source, self._held = source, ""
         self.report_button.hide()
         self.retry_button.setVisible(isinstance(error, AppError))
         what, safe, todo, details = error_parts(error)
@@ -112,9 +118,10 @@ class BannerPane(QWidget):
             )
             return
         if version.state is VersionState.QUARANTINED:
+            self._held = report.source
             heading = self.tr("{name} {version} is in quarantine").format(**said)
             text = self.tr("Nothing was activated. {problems}").format(
-                problems="; ".join(report.problems)
+                problems=capital("; ".join(report.problems))
             )
             self.result.set_banner("critical", heading, text, icon="lock", detail=counts)
             return
@@ -138,7 +145,7 @@ class BannerPane(QWidget):
         """Show the most urgent problem of all sources, the others in its second line."""
         quarantined, stale, missing = problem_counts(statuses)
         rest = self._stale_and_missing(stale, missing)
-        self._quarantined = ""
+        self._quarantined, self._quarantined_alone = "", ()
         self.import_button.setText(self.tr("Import"))
         if quarantined:
             self._show_quarantine(quarantined, rest)
@@ -158,28 +165,31 @@ class BannerPane(QWidget):
         is_loud = bool(quarantined or rest) or any(
             status.state is SourceState.DEMO for status in statuses
         )
-        self.problem.setVisible(is_loud)
+        self._is_problem = is_loud
         self._show_or_hide()
 
     def _show_quarantine(self, quarantined: list[SourceStatus], rest: list[str]) -> None:
-        first = quarantined[0]
-        self._quarantined = first.source.source
         self.import_button.setText(self.tr("Import other file"))
-        heading = self.tr("{name} is in quarantine").format(name=first.source.short_name)
         if len(quarantined) > 1:
             names = ", ".join(status.source.short_name for status in quarantined)
             heading = self.tr("{names} are in quarantine").format(names=names)
-        reason = "; ".join(first.versions[0].problems) if first.versions else ""
-        if first.active is None:
-            goes_on = self.tr("No version of this list is active: it is not screened.")
+            said = [f"{item.source.short_name}: {_reason(item)}." for item in quarantined]
+            said.append(self.tr("Screening goes on with the versions before."))
         else:
-            goes_on = self.tr(
-                "Nothing was activated. Screening goes on with version {version}, {days} days old."
-            ).format(version=first.active.version, days=first.age_days)
+            first = quarantined[0]
+            self._quarantined = first.source.source
+            self._quarantined_alone = (first.source.source,)
+            heading = self.tr("{name} is in quarantine").format(name=first.source.short_name)
+            said = [f"{capital(_reason(first))}.", self._goes_on(first)]
         detail = " ".join(rest)
-        self.problem.set_banner(
-            "critical", heading, f"{reason}. {goes_on}", icon="lock", detail=detail
-        )
+        self.problem.set_banner("critical", heading, " ".join(said), icon="lock", detail=detail)
+
+    def _goes_on(self, status: SourceStatus) -> str:
+        if status.active is None:
+            return self.tr("No version of this list is active: it is not screened.")
+        return self.tr(
+            "Nothing was activated. Screening goes on with version {version}, {days} days old."
+        ).format(version=status.active.version, days=status.age_days)
 
     def _stale_and_missing(
         self, stale: list[SourceStatus], missing: list[SourceStatus]
@@ -197,3 +207,7 @@ class BannerPane(QWidget):
             names = ", ".join(status.source.short_name for status in missing)
             said.append(self.tr("Not loaded, so not screened: {names}.").format(names=names))
         return said
+
+
+def _reason(status: SourceStatus) -> str:
+    return "; ".join(status.versions[0].problems) if status.versions else ""

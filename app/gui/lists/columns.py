@@ -30,14 +30,14 @@ def _name_columns() -> tuple[Column[SourceStatus], ...]:
             "source",
             translate("Lists", "Id"),
             lambda row: row.source.source,
-            width=106,
+            width=118,
             is_id=True,
         ),
         Column(
             "state",
             translate("Lists", "Health"),
             wording.health_word,
-            width=152,
+            width=150,
             tooltip=lambda row: "\n".join(row.problems) or wording.health_word(row),
             chip=wording.health_chip,
         ),
@@ -50,18 +50,18 @@ def _version_columns() -> tuple[Column[SourceStatus], ...]:
         return NOTHING if shown is None else shown.version
 
     return (
-        Column("version", translate("Lists", "Version"), version, width=156, is_id=True),
+        Column("version", translate("Lists", "Version"), version, width=166, is_id=True),
         Column(
             "published_on",
             translate("Lists", "Published on"),
             lambda row: wording.date_text(row.active.published_on if row.active else None),
-            width=102,
+            width=98,
         ),
         Column(
             "age_days",
             translate("Lists", "Age"),
             lambda row: wording.age_words(row.age_days),
-            width=54,
+            width=64,
             value=lambda row: row.age_days,
             tone=wording.age_tone,
             tooltip=lambda row: translate("Lists", "{age}; stale after {limit} d").format(
@@ -108,7 +108,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "series",
             translate("Lists", "Versions"),
             lambda row: ", ".join(f"{count:,}" for count in wording.entry_series(row)) or NOTHING,
-            width=96,
+            width=64,
             tone=lambda row: "critical_solid" if row.state is SourceState.QUARANTINED else "accent",
             series=wording.entry_series,
             is_sortable=False,
@@ -130,7 +130,7 @@ def version_columns() -> tuple[Column[ListVersion], ...]:
             "state",
             translate("Lists", "State"),
             lambda row: wording.version_word(row.state),
-            width=120,
+            width=124,
             chip=lambda row: wording.version_chip(row.state),
         ),
         Column(
@@ -144,16 +144,16 @@ def version_columns() -> tuple[Column[ListVersion], ...]:
         _count("entries", translate("Lists", "Entries"), lambda row: row.entries),
         _count("names", translate("Lists", "Names"), lambda row: row.names),
         _count(
-            "rows_kept_aside", translate("Lists", "Kept aside"), lambda row: row.rows_kept_aside
+            "rows_kept_aside", translate("Lists", "Kept aside"), lambda row: row.rows_kept_aside, 84
         ),
         *_version_details(),
     )
 
 
-def _count(field: str, title: str, count: object) -> Column[ListVersion]:
+def _count(field: str, title: str, count: object, width: int = 70) -> Column[ListVersion]:
     assert callable(count)
     return Column(
-        field, title, lambda row: f"{count(row):,}", width=80, value=count, is_number=True
+        field, title, lambda row: f"{count(row):,}", width=width, value=count, is_number=True
     )
 
 
@@ -219,15 +219,15 @@ def _check_chip(check: ListCheck) -> Chip:
 
 
 def _capital_name(check: ListCheck) -> str:
-    return check.name[:1].upper() + check.name[1:]
+    return wording.capital(check.name)
 
 
 def check_columns() -> tuple[Column[ListCheck], ...]:
     """One row per check of a version."""
     return (
         Column("name", translate("Lists", "Check"), _capital_name, width=150),
-        Column("ok", translate("Lists", "Result"), _check_word, width=84, chip=_check_chip),
-        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=170),
+        Column("ok", translate("Lists", "Result"), _check_word, width=98, chip=_check_chip),
+        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=160),
         Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=100),
     )
 

@@ -93,7 +93,7 @@ class ListsPage(QWidget):
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.addWidget(self.versions)
         lower.addWidget(self.report)
-        lower.setSizes([640, 560])
+        lower.setSizes([670, 530])
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(sources)
         self.split.addWidget(lower)
@@ -261,7 +261,11 @@ class ListsPage(QWidget):
             self.table.selectRow(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.banners.result.isHidden():
-            self.banners.close_result()
+        """Escape closes the message about the last import, then stops what runs."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.banners.result.isHidden():
+                self.banners.close_result()
+            else:
+                self.progress.cancel()
             return
         super().keyPressEvent(event)

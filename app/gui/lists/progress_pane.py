@@ -92,7 +92,7 @@ class ProgressPane(QWidget):
         self.bar.setRange(0, 1000 if total else 0)
         self.bar.setValue(round(1000 * min(done, total) / total) if total else 0)
         seconds = time.monotonic() - self._started_at
-        parts = [text] if text else []
+        parts = [text] if text and text not in self.title.text() else []
         if total:
             parts.append(self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
         elif done:

@@ -115,7 +115,8 @@ class ListsViewModel(QObject):
         if version == self.version:
             return
         self.version = version
-        self.checks.set_rows(version.checks if version else ())
+        # What failed stands first; the rest keeps its order.
+        self.checks.set_rows(sorted(version.checks, key=lambda c: c.ok) if version else ())
         self.kept.set_rows(())
         if version is not None and version.rows_kept_aside:
             workspace, number = self._workspace, version.version_id

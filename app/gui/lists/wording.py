@@ -108,6 +108,11 @@ def utc_text(at: datetime | None) -> str:
     return NOTHING if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def shown_version(status: SourceStatus) -> ListVersion | None:
     """The version a source rests on, else the one that waits in quarantine."""
     if status.active is None and status.state is SourceState.QUARANTINED:

@@ -34,6 +34,8 @@ class CellDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setClipRect(option.rect)
+        # Each text keeps its own direction: "310 d" stays so in a mirrored window.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_ground(painter, option, index)
         column, row = model.columns[index.column()], model.row_at(index.row())
         room = _room(option, index)

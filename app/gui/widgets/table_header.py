@@ -68,7 +68,9 @@ class SortHeader(QHeaderView):
         text = painter.fontMetrics().elidedText(
             column.title, Qt.TextElideMode.ElideRight, room.width()
         )
-        painter.drawText(room, int(flags | Qt.AlignmentFlag.AlignVCenter), text)
+        flags |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.drawText(room, int(flags), text)
         painter.restore()
 
     def _text_room(self, rect: QRect, column: int) -> QRect:

@@ -200,7 +200,8 @@ class DetailPane(QWidget):
         column.addWidget(horizontal_rule())
 
     def _build_foot(self) -> None:
-        self._version = ElidedLabel("", "small")
+        self._version = label("", "small")
+        self._version.setWordWrap(True)
         self._hash = label("", "mono")
         foot = QFrame()
         row = QHBoxLayout(foot)

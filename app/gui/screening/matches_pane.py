@@ -189,7 +189,7 @@ class MatchesPane(Panel):
 
     def _columns(self) -> list[Column[MatchRow]]:
         return [
-            Column("strength", self.tr("Strength"), lambda row: row.strength, width=100,
+            Column("strength", self.tr("Strength"), lambda row: row.strength, width=104,
                    chip=_chip, is_sortable=False),
             Column("score", self.tr("Score"), lambda row: f"{row.match.score:.0f}", width=52,
                    value=lambda row: row.match.score, tone=_tone, is_number=True, is_strong=True),
@@ -203,7 +203,7 @@ class MatchesPane(Panel):
             Column("name_score", self.tr("Name score"), lambda row: f"{row.match.name_score:.3f}",
                    width=90, value=lambda row: row.match.name_score, is_number=True,
                    is_hidden=True),
-            Column("check", self.tr("Check"), lambda row: check_word(row.match.check), width=100,
+            Column("check", self.tr("Check"), lambda row: check_word(row.match.check), width=104,
                    is_hidden=True),
             Column("source", self.tr("List"), lambda row: row.source_name, width=120,
                    is_hidden=True),

@@ -168,7 +168,6 @@ class ScreeningViewModel(QObject):
         if handle is self._question:
             self.forget()
             self.record_ready.emit(record)
-        self.refresh_recent()
 
     def _give_up(self, handle: jobs.JobHandle, error: object) -> None:
         if handle is not self._question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -16,9 +17,13 @@ from app.domain.errors import DatabaseLocked, InvalidSubject
 from app.domain.match import Check
 from app.domain.risk import RiskBand
 from app.domain.screening import ScreeningRecord
+from app.gui import jobs
+from app.gui.screening import page as pages
 from app.gui.screening import view_model as view_models
+from app.gui.screening.form_reading import FormState
 from app.gui.screening.page import ScreeningPage
 from app.services import history, lists, screening
+from app.services.jobs import Job
 from app.services.workspace import Workspace
 
 WAIT_MS = 20_000
@@ -141,8 +146,7 @@ def test_the_newest_screening_wins(
 ) -> None:
     release = threading.Event()
     monkeypatch.setattr(view_models.screening, "screen", slow_screening(release, made.record))
-    shown, recent = [], []
-    page.view_model.recent_changed.connect(recent.append)
+    shown = []
     page.view_model.record_ready.connect(lambda record: shown.append(record.screening_id))
     page.form.subject.name.setText("First")
     page.screen_action.trigger()
@@ -152,7 +156,7 @@ def test_the_newest_screening_wins(
     qtbot.waitUntil(lambda: shown == ["scr_Second"], timeout=WAIT_MS)
     assert not page.form.progress.isVisible()
     release.set()
-    qtbot.waitUntil(lambda: len(recent) >= 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not jobs.lanes().running(), timeout=WAIT_MS)
     assert shown == ["scr_Second"]
 
 
@@ -164,10 +168,8 @@ def test_clearing_drops_what_is_under_way(
     page.form.subject.name.setText("First")
     page.screen_action.trigger()
     page.clear()
-    recent = []
-    page.view_model.recent_changed.connect(recent.append)
     release.set()
-    qtbot.waitUntil(lambda: bool(recent), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not jobs.lanes().running(), timeout=WAIT_MS)
     assert page.middle.currentWidget() is page.empty
 
 
@@ -276,3 +278,51 @@ def test_history_shows_what_was_screened(page: ScreeningPage, qtbot: QtBot) -> N
     typed(page, "Test PEP Person", qtbot)
     names = [s.name for s in history.page(page._workspace, history.HistoryQuery(), 0, 8)]
     assert names == ["Test PEP Person", "Wei Qingshuo"]
+
+
+def test_a_bug_opens_the_error_dialog(
+    page: ScreeningPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_args: object) -> None:
+        raise KeyError("bug")
+
+    shown = []
+    monkeypatch.setattr(view_models.screening, "screen", fall)
+    monkeypatch.setattr(pages, "show_error", lambda error, _parent: shown.append(error))
+    page.form.subject.name.setText("Wei Qingshuo")
+    page.screen_action.trigger()
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
+    assert isinstance(shown[0], KeyError)
+    assert not page.failure.isVisible()
+
+
+def test_a_long_wait_tells_how_far_it_is(
+    page: ScreeningPage, qtbot: QtBot, made: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def screen(_workspace: Workspace, _request: object, job: Job) -> ScreeningRecord:
+        job.progress(1200, 16393, "Preparing the names")
+        return made.record()
+
+    said = []
+    page.view_model.progressed.connect(said.append)
+    monkeypatch.setattr(view_models.screening, "screen", screen)
+    page.form.subject.name.setText("Wei Qingshuo")
+    with qtbot.waitSignal(page.view_model.record_ready, timeout=WAIT_MS):
+        page.screen_action.trigger()
+    assert said == ["Preparing the names, 1,200 / 16,393"]
+
+
+def test_a_form_with_errors_is_not_screened(page: ScreeningPage, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(page.view_model.busy_changed):
+        assert not page.view_model.screen(FormState(name="X"))
+    assert page.view_model.short_name("un_sc") == "UN SC"
+    assert page.view_model.short_name("unknown") == "unknown"
+
+
+def test_old_lists_are_said_at_their_check(page: ScreeningPage) -> None:
+    standing = page.view_model.standing
+    run = replace(standing.run(Check.SANCTIONS), stale=("un_sc",), missing=("us_ofac_cons",))
+    page.form.show_standing(replace(standing, runs=(run,)))
+    said = page.form.checks.messages[Check.SANCTIONS].text()
+    assert said.startswith("Not loaded: ")
+    assert "UN SC is" in said

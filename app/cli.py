@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -31,6 +32,7 @@ DataDir = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
+DATA_DIR_VARIABLE = "SCREENDESK_DATA_DIR"
 BLOCK_EXIT = 11
 REVIEW_EXIT = 10
 
@@ -67,6 +69,8 @@ def start(
     if version:
         sys.stdout.write(f"Screendesk {__version__}\n")
         raise typer.Exit
+    if data_dir is not None:
+        os.environ[DATA_DIR_VARIABLE] = str(data_dir)  # for the command that follows
     if context.invoked_subcommand is None:
         from app import bootstrap
 

@@ -15,7 +15,7 @@ from app.matching.tables import NameTables
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_COMMAS = re.compile("[,،、]")
+COMMAS = re.compile("[,،、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def given_name_first(text: str) -> str:
     """``LAST, First`` as ``First LAST``; further parts (``Jr``) go to the end."""
     if text.isascii() and "," not in text:
         return text
-    parts = [part for part in map(str.strip, _COMMAS.split(text)) if part]
+    parts = [part for part in map(str.strip, COMMAS.split(text)) if part]
     if len(parts) < 2:
         return text
     last, first, *rest = parts

@@ -1,7 +1,8 @@
 """Second names that a list writes into the first: in brackets, behind a slash or `a.k.a.`.
 
 ``EASTERN WIND BRIGADE (EWB)`` is listed as a whole, without the brackets, and as ``EWB``; the
-acronym is a name of its own.
+acronym is a name of its own. A person's ``LAST, First`` is a name in both orders, because much of
+the world writes the family name first: ``KIM, Jong Un`` is ``Kim Jong Un`` to everybody.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.matching.normalise import NameForms, normalise
+from app.matching.normalise import COMMAS, NameForms, normalise
 from app.matching.tables import NameTables, fold_words
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -36,13 +37,15 @@ def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameF
 def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:
     """The text itself, then the texts of further names in it (see the module)."""
     marks = _alias_marks(tables)
-    if _SEPARATOR.search(text) is None and marks.search(text) is None:
-        return (text,)
     texts = [text]
-    bare = " ".join(_BRACKETS.sub(" ", text).split())
-    inside = _BRACKETS.findall(text)
-    parts = [part for whole in (bare, *inside) for part in _split(whole, marks)]
-    texts.extend(part for part in parts if _is_name(part, bare, tables, is_person=is_person))
+    if _SEPARATOR.search(text) or marks.search(text):
+        bare = " ".join(_BRACKETS.sub(" ", text).split())
+        inside = _BRACKETS.findall(text)
+        parts = [part for whole in (bare, *inside) for part in _split(whole, marks)]
+        texts.extend(part for part in parts if _is_name(part, bare, tables, is_person=is_person))
+    if is_person:
+        plain = [name for name in texts if not _SEPARATOR.search(name)]
+        texts.extend(COMMAS.sub(" ", name) for name in plain if COMMAS.search(name))
     return tuple(dict.fromkeys(texts))
 
 

@@ -105,3 +105,9 @@ def test_transactions_add_up_over_the_history_of_the_subject(screendesk) -> None
     assert factors("t2")["VELOCITY"] == 0
     assert factors("t2")["VELOCITY"] == 0, "the same transaction again counts once"
     assert factors("t3")["VELOCITY"] == 40, "36,000 within 24 hours"
+
+
+def test_the_data_folder_may_stand_before_the_command(screendesk, tmp_path) -> None:
+    folder = tmp_path / "elsewhere"
+    assert screendesk("--data-dir", folder, "lists", "status").code == 0
+    assert (folder / "workspace.db").exists()

@@ -42,7 +42,8 @@ def test_further_names_of_organisations(
     [
         ("Omar (El Viento) Castro", ("Omar Castro", "El Viento")),
         ("Omar Castro (Omi)", ("Omar Castro",)),  # one word is no name of a person
-        ("CASTRO, Omar (deceased)", ("CASTRO, Omar",)),
+        ("CASTRO, Omar", ("CASTRO  Omar",)),  # both orders
+        ("CASTRO, Omar (deceased)", ("CASTRO, Omar", "CASTRO  Omar")),
         ("Omar Castro / Omar Kastro", ("Omar Castro", "Omar Kastro")),
     ],
 )
@@ -65,3 +66,10 @@ def test_the_whole_name_is_always_there(tables: NameTables, text: str, person: b
     if whole.forms:
         assert names[0] == whole
     assert len(names) <= len(text) + 1
+
+
+def test_family_name_first_is_found_as_typed(tables: NameTables) -> None:
+    forms = [
+        form for name in list_names("PAK, Chol Su", tables, is_person=True) for form in name.forms
+    ]
+    assert forms == ["chol su pak", "pak chol su"]

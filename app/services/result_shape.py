@@ -7,7 +7,8 @@ from typing import Any
 
 from app.domain.lists import ImportReport, ListCheck, SourceStatus
 from app.domain.match import Match
-from app.domain.screening import CheckRun, ListUsed, ScreeningRecord
+from app.domain.risk import Factor
+from app.domain.screening import Candidate, CheckRun, ListUsed, ScreeningRecord
 from app.domain.subject import Subject
 from app.domain.transaction import Transaction
 
@@ -25,17 +26,7 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         "subject": subject_value(record.subject),
         "risk_score": record.risk.score,
         "risk_band": record.risk.band.value,
-        "risk_factors": [
-            {
-                "code": factor.code,
-                "category": factor.category.value,
-                "weight": round(factor.weight, 6),
-                "value": round(factor.value, 6),
-                "contribution": factor.contribution,
-                "explanation": factor.explanation,
-            }
-            for factor in record.risk.factors
-        ],
+        "risk_factors": [_factor_value(factor) for factor in record.risk.factors],
         "decision": {
             "outcome": record.decision.outcome.value,
             "triggered_rules": list(record.decision.triggered_rules),
@@ -44,15 +35,7 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         },
         "matches": [match_value(match) for match in record.matches],
         "match_summary": record.match_summary(),
-        "nearest_below_line": [
-            {
-                "source": candidate.source,
-                "list_entry_id": candidate.list_entry_id,
-                "name": candidate.name,
-                "name_score": round(candidate.name_score, 6),
-            }
-            for candidate in record.nearest
-        ],
+        "nearest_below_line": [_candidate_value(candidate) for candidate in record.nearest],
         "transaction": _transaction_value(record.transaction) if record.transaction else None,
         "checks": [_check_value(run) for run in record.checks],
         "lists": [_list_value(used) for used in record.lists],
@@ -65,6 +48,26 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         "created_at": _utc(record.created_at),
         "completed_at": _utc(record.completed_at),
         "duration_ms": record.duration_ms,
+    }
+
+
+def _factor_value(factor: Factor) -> dict[str, Any]:
+    return {
+        "code": factor.code,
+        "category": factor.category.value,
+        "weight": round(factor.weight, 6),
+        "value": round(factor.value, 6),
+        "contribution": factor.contribution,
+        "explanation": factor.explanation,
+    }
+
+
+def _candidate_value(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "source": candidate.source,
+        "list_entry_id": candidate.list_entry_id,
+        "name": candidate.name,
+        "name_score": round(candidate.name_score, 6),
     }
 
 

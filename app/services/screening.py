@@ -56,13 +56,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         BadInput: the transaction cannot be right; nothing was stored.
         UsageError: no check was asked for, or the profile does not exist.
     """
-    if not request.checks:
-        raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
-    if request.profile not in PROFILES:
-        raise UsageError(
-            f"There is no matching profile “{request.profile}”.",
-            todo=f"Use one of: {', '.join(PROFILES)}.",
-        )
+    _require_known(request)
     subject = clean_subject(request.subject)
     created_at = workspace.clock()
     warnings = validate_subject(subject, created_at.date())
@@ -108,6 +102,16 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         transaction=request.transaction,
     )
     return _store(workspace, record)
+
+
+def _require_known(request: ScreeningRequest) -> None:
+    if not request.checks:
+        raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
+    if request.profile not in PROFILES:
+        raise UsageError(
+            f"There is no matching profile “{request.profile}”.",
+            todo=f"Use one of: {', '.join(PROFILES)}.",
+        )
 
 
 def _standing(

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from app.domain.dates import ListedDate, PartialDate
@@ -99,7 +98,7 @@ def checksum(entry: ListEntry) -> str:
     Empty fields are left out, so that a field added to ListEntry later does not make every
     stored entry look changed.
     """
-    return _digest(entry, _field_names(ListEntry))
+    return _digest(entry, (field.name for field in fields(entry)))
 
 
 def core_checksum(entry: ListEntry) -> str:
@@ -114,17 +113,12 @@ def _digest(entry: ListEntry, names: Iterable[str]) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    pairs = ((name, _plain(getattr(value, name))) for name in _field_names(type(value)))
+    pairs = ((name, _plain(getattr(value, name))) for name in value.__dataclass_fields__)
     return {name: item for name, item in pairs if item not in (None, "", [], False)}
 
 

@@ -7,6 +7,7 @@ outbox, which the GUI thread empties; it alone emits the signals of a `JobHandle
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from collections import deque
@@ -21,6 +22,9 @@ from app.services.jobs import Job, JobCancelled
 
 PROGRESS_INTERVAL_S = 0.05
 JOIN_TIMEOUT_S = 5.0
+# Python's own 5 ms would be lost at every call into Qt while a worker is busy: painting a table
+# makes a thousand of them. With 1 ms the 99th percentile of the window's gaps fell from 66 to 26.
+SWITCH_INTERVAL_S = 0.001
 
 
 class Lane(Enum):
@@ -110,6 +114,7 @@ class Lanes(QObject):
     def start(self, work: Callable[[Job], Any], lane: Lane, label: str) -> JobHandle:
         """Queue `work` for a worker of `lane`."""
         if lane not in self._queues:
+            sys.setswitchinterval(SWITCH_INTERVAL_S)
             self._open(lane)
         task = _Task(work, self._post)
         handle = JobHandle(task, label)

@@ -35,6 +35,7 @@ class HistoryPage(QWidget):
         self.banner.hide()
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._is_stale = True
+        self._told = ""  # the subtitle that the window shows
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -169,7 +170,9 @@ class HistoryPage(QWidget):
         self.filter_pane.setVisible(bool(whole))
         self.record_pane.setVisible(bool(whole))
         self.banner.hide()
-        self.header_changed.emit()
+        if self.subtitle() != self._told:
+            self._told = self.subtitle()
+            self.header_changed.emit()
 
     def _show_row(self, row: int) -> None:
         self.open_action.setEnabled(row >= 0)

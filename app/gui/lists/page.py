@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ _LIST_EVENTS = frozenset(
         EventType.LIST_DEACTIVATED,
     }
 )
+_REFRESH_PAUSE_MS = 50  # an activation says several things at once
 
 
 class ListsPage(QWidget):
@@ -59,6 +60,9 @@ class ListsPage(QWidget):
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._dialog: ImportDialog | None = None
         self._asked_source = ""
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_PAUSE_MS)
+        self._refresh_timer.timeout.connect(self.view_model.refresh)
+        self._told = ""  # the subtitle that the window shows
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -243,12 +247,14 @@ class ListsPage(QWidget):
         """The lists have changed: ask again, now or when the page is next seen."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
-            self.view_model.refresh()
+            self._refresh_timer.start()
 
     def _show_sources(self) -> None:
         self.banners.show_problems(self.view_model.statuses)
         self.table.select_first()
-        self.header_changed.emit()
+        if self.subtitle() != self._told:
+            self._told = self.subtitle()
+            self.header_changed.emit()
 
     def _choose(self, row: int) -> None:
         status = self.view_model.sources.row_at(row)

@@ -80,9 +80,11 @@ class ListsViewModel(QObject):
         self.refresh()
 
     def _show_sources(self, statuses: tuple[SourceStatus, ...]) -> None:
+        is_new = statuses != self.statuses
         self.statuses = statuses
-        self.sources.set_rows(statuses)
-        if self.source:
+        if is_new:
+            self.sources.set_rows(statuses)
+        if self.source and is_new:
             self._show_versions()
             kept = self._version_of(self.version.version_id if self.version else None)
             wanted = self._version_of(self._wanted_id)

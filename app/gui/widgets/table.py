@@ -14,7 +14,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from app.gui import jobs
 from app.gui.widgets import theme
@@ -161,6 +168,10 @@ class DataTable(QTableView):
             )
             self._cells.is_cell_ringed = True
 
+    def fit_width(self, number: int) -> None:
+        """Give a column the width of what it shows."""
+        self.resizeColumnToContents(number)
+
     def fit_widths(self) -> None:
         """Give every visible column the width of what it shows."""
         self.resizeColumnsToContents()
@@ -222,13 +233,13 @@ class DataTable(QTableView):
 
     def open_columns(self) -> None:
         """Open the column chooser under the header."""
-        columns_menu(self).popup(self._header.mapToGlobal(QPoint(0, self._header.height())))
+        self._open_header_menu(QPoint(0, self._header.height()))
 
     def _open_header_menu(self, spot: QPoint) -> None:
-        columns_menu(self).popup(self._header.mapToGlobal(spot))
+        _open_once(columns_menu(self, self), self._header.mapToGlobal(spot))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        context_menu(self).popup(event.globalPos())
+        _open_once(context_menu(self, self), event.globalPos())
 
     def selected_rows(self) -> list[int]:
         """The selected row numbers, in the order they are seen."""
@@ -333,3 +344,8 @@ class DataTable(QTableView):
         if row != self._cells.hovered_row:
             self._cells.hovered_row = row
             self.viewport().update()
+
+
+def _open_once(menu: QMenu, spot: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(spot)

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
-if TYPE_CHECKING:
-    from app.gui.widgets.table import DataTable
+from app.gui.widgets.table_columns import Column, Sort
+
+
+class ColumnHost(Protocol):
+    """What the menus ask of a table; columns by their logical number."""
+
+    def columns(self) -> tuple[Column[Any], ...]: ...
+    def ordered_columns(self) -> list[int]: ...
+    def shown_columns(self) -> list[int]: ...
+    def current_column(self) -> int | None: ...
+    def show_column(self, number: int, *, is_shown: bool) -> None: ...
+    def sort_by(self, keys: Sort) -> None: ...
+    def sort_column(self, number: int, *, is_added: bool) -> None: ...
+    def fit_width(self, number: int) -> None: ...
+    def fit_widths(self) -> None: ...
+    def reset_layout(self) -> None: ...
+    def own_actions(self) -> list[QAction]: ...
+    def column_actions(self) -> list[QAction]: ...
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("DataTable", text)
 
 
-def columns_menu(table: DataTable) -> QMenu:
+def columns_menu(table: ColumnHost, parent: QWidget) -> QMenu:
     """A menu with a tick per column, in the order they are seen; the last one cannot go."""
-    menu = QMenu(_tr("Columns"), table)
+    menu = QMenu(_tr("Columns"), parent)
     shown = table.shown_columns()
     for number in table.ordered_columns():
         column = table.columns()[number]
@@ -33,19 +49,19 @@ def columns_menu(table: DataTable) -> QMenu:
     return menu
 
 
-def context_menu(table: DataTable) -> QMenu:
+def context_menu(table: ColumnHost, parent: QWidget) -> QMenu:
     """The menu of the cells: copy, export, and the header's work for the current column."""
-    menu = QMenu(table)
+    menu = QMenu(parent)
     menu.addActions(table.own_actions())
     number = table.current_column()
     if number is not None:
         menu.addSeparator()
         menu.addMenu(_column_menu(table, number, menu))
-    menu.addMenu(columns_menu(table))
+    menu.addMenu(columns_menu(table, menu))
     return menu
 
 
-def _column_menu(table: DataTable, number: int, parent: QMenu) -> QMenu:
+def _column_menu(table: ColumnHost, number: int, parent: QMenu) -> QMenu:
     column = table.columns()[number]
     menu = QMenu(_tr("Column “{title}”").format(title=column.title), parent)
     if column.is_sortable:
@@ -55,7 +71,7 @@ def _column_menu(table: DataTable, number: int, parent: QMenu) -> QMenu:
         menu.addAction(_tr("Add to the sort"), lambda: table.sort_column(number, is_added=True))
         menu.addSeparator()
     menu.addActions(table.column_actions())
-    menu.addAction(_tr("Fit width"), lambda: table.resizeColumnToContents(number))
+    menu.addAction(_tr("Fit width"), lambda: table.fit_width(number))
     hide = menu.addAction(_tr("Hide"), lambda: table.show_column(number, is_shown=False))
     hide.setEnabled(len(table.shown_columns()) > 1)
     return menu

@@ -108,7 +108,7 @@ def test_a_layout_of_other_columns_does_no_harm(qtbot, make_table):
 
 def test_the_column_chooser_shows_and_hides_but_never_all(qtbot, make_table):
     table = make_table()
-    menu = columns_menu(table)
+    menu = columns_menu(table, table)
     ticks = {action.text(): action for action in menu.actions() if action.isCheckable()}
     assert {name for name, action in ticks.items() if action.isChecked()} == {
         "Number",
@@ -121,7 +121,7 @@ def test_the_column_chooser_shows_and_hides_but_never_all(qtbot, make_table):
     assert table.shown_columns() == [0, 1, 3, 4]
     for number in (0, 1, 3):
         table.show_column(number, is_shown=False)
-    last = [action for action in columns_menu(table).actions() if action.isChecked()]
+    last = [action for action in columns_menu(table, table).actions() if action.isChecked()]
     assert [(action.text(), action.isEnabled()) for action in last] == [("Spark", False)]
     table.show_column(4, is_shown=False)
     assert table.shown_columns() == [4]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 from app.domain.match import Check
 from app.domain.screening import CheckState, Purpose
 from app.gui.screening.form_reading import Field, FormReading, FormState
+from app.gui.screening.transaction_pane import TransactionPane
 from app.gui.screening.view_model import Standing
 from app.gui.screening.wording import check_word, purpose_word
 from app.gui.widgets.field_box import FieldBox, FieldMessage
@@ -23,6 +24,7 @@ class ChecksPane(QWidget):
     """Checks with the lists they rest on, purpose and profile."""
 
     changed = Signal()
+    submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,15 @@ class ChecksPane(QWidget):
             combo.setMinimumWidth(60)
             combo.currentIndexChanged.connect(self.changed)
         self._column.addLayout(row)
+        self.transaction = TransactionPane()
+        self.transaction.hide()
+        self.transaction.changed.connect(self.changed)
+        self.transaction.submitted.connect(self.submitted)
+        self._column.addWidget(self.transaction)
+        self.purpose.currentIndexChanged.connect(self._show_transaction)
+
+    def _show_transaction(self) -> None:
+        self.transaction.setVisible(self.purpose.currentData() == Purpose.TRANSACTION.value)
 
     def fill(self, state: FormState) -> FormState:
         """`state` with the choices as they stand here."""
@@ -81,6 +92,7 @@ class ChecksPane(QWidget):
             checks=tuple(check for check, box in self.boxes.items() if box.isChecked()),
             purpose=Purpose(str(self.purpose.currentData())),
             profile=str(self.profile.currentData()),
+            transaction=self.transaction.text(),
         )
 
     def show_state(self, state: FormState) -> None:
@@ -89,11 +101,17 @@ class ChecksPane(QWidget):
             box.setChecked(check in state.checks)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(state.purpose.value)))
         self.profile.setCurrentIndex(max(0, self.profile.findData(state.profile)))
+        self.transaction.set_text(state.transaction)
+        self._show_transaction()
 
     def show_problems(self, reading: FormReading) -> None:
-        """Say that no check is chosen."""
-        problem = reading.problems.get(Field.CHECKS)
-        self.problem.show_message(problem.text if problem else "")
+        """Say that no check is chosen, or what is wrong with the transaction."""
+        for field, message in (
+            (Field.CHECKS, self.problem),
+            (Field.TRANSACTION, self.transaction.message),
+        ):
+            problem = reading.problems.get(field)
+            message.show_message(problem.text if problem else "")
 
     def show_standing(self, standing: Standing) -> None:
         """Say beside each check on how many lists it rests, and what is stale or missing."""

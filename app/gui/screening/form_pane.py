@@ -96,6 +96,7 @@ class FormPane(QWidget):
         self.subject.changed.connect(self._changed)
         self.checks.changed.connect(self._changed)
         self.subject.submitted.connect(self.submit)
+        self.checks.submitted.connect(self.submit)
         self.subject.field_left.connect(self._leave)
         self.recent.opened.connect(self.recent_opened)
 

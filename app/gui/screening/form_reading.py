@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from app.domain.countries import country_name
@@ -13,11 +13,14 @@ from app.domain.identifiers import Identifier, IdentifierType, identifier_proble
 from app.domain.match import Check
 from app.domain.screening import Purpose, ScreeningRecord
 from app.domain.subject import Address, Gender, Subject, SubjectType, validate_subject
+from app.domain.transaction import Transaction
 from app.gui.screening.date_entry import read_date
+from app.gui.screening.transaction_reading import TransactionText, read_transaction
 from app.gui.screening.wording import date_words, translate
 from app.gui.widgets.typed_country import typed_country
 
 DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
+NO_TRANSACTION = TransactionText()
 _ANY_NAME = "Name"  # stands in where another field is validated
 
 
@@ -30,6 +33,7 @@ class Field(StrEnum):
     COUNTRY = "country"
     IDENTIFIERS = "identifiers"
     CHECKS = "checks"
+    TRANSACTION = "transaction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,12 @@ class FormState:
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ONBOARDING
     profile: str = "classic"
+    transaction: TransactionText = NO_TRANSACTION
+
+    @property
+    def has_transaction(self) -> bool:
+        """Whether the screening is of a payment that was told."""
+        return self.purpose is Purpose.TRANSACTION and not self.transaction.is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,11 @@ def read_form(state: FormState, today: date) -> FormReading:
         subject = _organisation(state, problems)
     if not state.checks:
         problems[Field.CHECKS] = Problem(translate("Screening", "Choose at least one check."))
+    if state.has_transaction:
+        try:
+            read_transaction(state.transaction, datetime.now(UTC))
+        except BadInput as error:
+            problems[Field.TRANSACTION] = Problem(error.message)
     rows = tuple(_row_problem(row) for row in state.identifiers)
     if any(problem.is_error for problem in problems.values()):
         return FormReading(None, problems, rows)
@@ -201,6 +216,20 @@ def form_of(record: ScreeningRecord) -> FormState:
         ),
         checks=tuple(run.check for run in record.checks),
         purpose=record.purpose,
+        transaction=_transaction_text(record.transaction),
+    )
+
+
+def _transaction_text(transaction: Transaction | None) -> TransactionText:
+    if transaction is None:
+        return NO_TRANSACTION
+    return TransactionText(
+        transaction_id=transaction.transaction_id,
+        amount=f"{transaction.amount:.2f}",
+        currency=transaction.currency,
+        direction=transaction.direction,
+        counterparty_name=transaction.counterparty_name,
+        counterparty_country=_country_words(transaction.counterparty_country),
     )
 
 

@@ -17,6 +17,7 @@ from app.domain.screening import CheckRun, CheckState
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.screening.form_reading import FormReading, FormState, read_form
+from app.gui.screening.transaction_reading import read_transaction
 from app.services import history, lists, screening
 from app.services.workspace import Workspace
 
@@ -112,8 +113,13 @@ class ScreeningViewModel(QObject):
         if reading.subject is None:
             return False
         workspace = self._workspace
+        transaction = (
+            read_transaction(state.transaction, workspace.clock())
+            if state.has_transaction
+            else None
+        )
         request = screening.ScreeningRequest(
-            reading.subject, state.checks, state.purpose, state.profile
+            reading.subject, state.checks, state.purpose, state.profile, transaction
         )
         self._ask(lambda job: screening.screen(workspace, request, job))
         return True

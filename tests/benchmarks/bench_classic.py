@@ -124,7 +124,7 @@ class Timing:
     p95: float
 
 
-def _time(search: Callable[[str], object], queries: Sequence[str]) -> Timing:
+def timed(search: Callable[[str], object], queries: Sequence[str]) -> Timing:
     spent: list[float] = []
     for query in queries:
         start = time.perf_counter()
@@ -155,8 +155,8 @@ def measure(count: int, query_count: int = 400, floor: float = 0.75) -> Result:
     kernels.warm_up()
     for query in queries[:20]:
         index.find((query,), floor)
-    compiled = _time(lambda query: index.find((query,), floor), queries)
-    plain = _time(lambda query: index.find((query,), floor, finder=numpy_path.find_form), queries)
+    compiled = timed(lambda query: index.find((query,), floor), queries)
+    plain = timed(lambda query: index.find((query,), floor, finder=numpy_path.find_form), queries)
     start = time.perf_counter()
     process.cdist(queries[:40], names, scorer=JaroWinkler.similarity, workers=1)
     cdist_ms = (time.perf_counter() - start) / 40 * 1e3

@@ -45,3 +45,11 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("SCREENDESK_DATA_DIR", str(folder))
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests did not run for want of the real list files."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    wanting = sum("no real list files" in str(report.longrepr) for report in skipped)
+    if wanting:
+        terminalreporter.write_line(f"{wanting} tests skipped for want of the real list files")

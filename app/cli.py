@@ -35,6 +35,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on s
 DATA_DIR_VARIABLE = "SCREENDESK_DATA_DIR"
 BLOCK_EXIT = 11
 REVIEW_EXIT = 10
+STOPPED_EXIT = 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,10 +48,9 @@ def run(arguments: Sequence[str]) -> int:
     except AppError as error:
         return cli_output.show_error(error, as_json)
     except typer.Exit as leave:
+        if leave.exit_code == STOPPED_EXIT:  # Ctrl+C, as the parser reports it
+            sys.stderr.write("Stopped. What was finished is kept.\n")
         return leave.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("Stopped. What was finished is kept.\n")
-        return 130
     except Exception as error:
         # The parser's usage errors share no public base class.
         told = getattr(error, "format_message", None)

@@ -1,0 +1,83 @@
+"""What happens beside the screenings: the index exchanged, the kernels compiled, work cancelled."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from app.domain.subject import Subject, SubjectType
+from app.matching import kernels
+from app.services import lists, screening, startup
+from app.services.jobs import JobCancelled
+from app.services.matching_index import prepare_index
+from app.services.screening import ScreeningRequest
+
+
+def screened(workspace):
+    request = ScreeningRequest(Subject(SubjectType.INDIVIDUAL, "Oscar Ashworth"))
+    return screening.screen(workspace, request)
+
+
+def test_screening_goes_on_with_the_previous_index_while_the_next_is_built(
+    workspace, un_file, person
+) -> None:
+    lists.import_list(workspace, "un_sc", [un_file(person(1, "Oscar Ashworth"))])
+    prepare_index(workspace)
+    lists.import_list(workspace, "un_sc", [un_file(date="2026-11-19", name="next.xml")])
+    building, go_on = threading.Event(), threading.Event()
+
+    class Slow:
+        def progress(self, done: int, total: int, text: str) -> None:
+            building.set()
+            assert go_on.wait(20)
+
+        def check(self) -> None:
+            pass
+
+    builder = threading.Thread(target=prepare_index, args=(workspace, Slow()))
+    builder.start()
+    assert building.wait(20)
+    meanwhile = screened(workspace)
+    assert meanwhile.lists[0].version == "2026-11-18", "the record names what it really used"
+    assert len(meanwhile.matches) == 1
+    go_on.set()
+    builder.join(20)
+    assert workspace.index.is_current()
+    assert screened(workspace).matches == ()
+
+
+def test_the_index_is_reopened_not_rebuilt(workspace, un_file, person, monkeypatch) -> None:
+    lists.import_list(workspace, "un_sc", [un_file(person(1, "Oscar Ashworth"))])
+    prepare_index(workspace)
+    workspace.index.drop()
+    monkeypatch.setattr("app.services.index_keeper.build_index", None)
+    assert len(screened(workspace).matches) == 1
+
+
+def test_a_start_loads_the_demonstration_lists_and_the_index(workspace) -> None:
+    startup.prepare_workspace(workspace)
+    assert workspace.index.is_current()
+    assert screened(workspace).is_demo
+
+
+def test_compiling_can_be_cancelled_at_once(workspace) -> None:
+    class Cancelled:
+        def progress(self, done: int, total: int, text: str) -> None: ...
+
+        def check(self) -> None:
+            raise JobCancelled
+
+    started = time.monotonic()
+    with pytest.raises(JobCancelled):
+        startup.warm_up_matcher(workspace, Cancelled())
+    assert time.monotonic() - started < 5
+
+
+def test_kernels_are_compiled_once_and_loaded_afterwards(workspace) -> None:
+    if not startup.warm_up_matcher(workspace):
+        pytest.skip("numba is not at hand: the NumPy path answers")
+    assert kernels.is_warm()
+    assert any(startup.kernel_cache(workspace).rglob("*.nbc"))
+    assert startup.warm_up_matcher(workspace)

@@ -44,19 +44,18 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         result = app(list(arguments), standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        code = result if isinstance(result, int) else 0
     except AppError as error:
         return cli_output.show_error(error, as_json)
-    except typer.Exit as leave:
-        if leave.exit_code == STOPPED_EXIT:  # Ctrl+C, as the parser reports it
-            sys.stderr.write("Stopped. What was finished is kept.\n")
-        return leave.exit_code
     except Exception as error:
         # The parser's usage errors share no public base class.
         told = getattr(error, "format_message", None)
         if told is None:
             raise
         return cli_output.show_error(UsageError(told()), as_json)
+    if code == STOPPED_EXIT:  # Ctrl+C, as the parser reports it
+        sys.stderr.write("Stopped. What was finished is kept.\n")
+    return code
 
 
 @app.callback(invoke_without_command=True)

@@ -39,8 +39,8 @@ STOPPED_EXIT = 130
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; returns its exit code ; never a traceback for bad input
-    or for what the machine did."""
+    """Run one command; returns its exit code. Never a traceback for bad input or for what the
+    machine did."""
     as_json = "--json" in arguments
     try:
         result = app(list(arguments), standalone_mode=False)

@@ -23,6 +23,7 @@ from app.gui.shell.standard_pages import connect_pages, page_specs, refresh_page
 from app.gui.shell.status_feed import StatusFeed
 from app.gui.widgets.error_dialog import ErrorDialog, error_parts, new_error_id, show_error
 from app.gui.widgets.icons import logo
+from app.gui.widgets.window_style import WindowStyle
 from app.services.startup import prepare_workspace, warm_up_matcher
 from app.services.workspace import Workspace
 
@@ -39,7 +40,7 @@ def make_application() -> QApplication:
     app.setOrganizationName("Screendesk")
     app.setApplicationName("Screendesk")
     app.setDesktopFileName("screendesk")
-    app.setStyle("Fusion")
+    app.setStyle(WindowStyle())
     load_fonts()
     load_translation(app, QLocale())
     appearance.follow_system()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.widgets.icons import set_icon, tinted
 from app.gui.widgets.theme import current_theme, font, radius, size
+from app.gui.widgets.window_style import text_flags
 
 ICON = 16
 SMALL_ICON = 14
@@ -165,7 +166,7 @@ class Button(QPushButton):
             painter.setFont(self.font())
             painter.setPen(quiet if self.is_field else colour)
             width = self._text_width()
-            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic)
+            flags = int(Qt.AlignmentFlag.AlignCenter) | text_flags(self)
             painter.drawText(self._place(left, width + 2, self.height()), flags, self.text())
             left += width + GAP
         if self.key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,6 +27,7 @@ from app.gui.shell.status_bar import StatusBar
 from app.gui.shell.top_bar import TopBar
 from app.gui.widgets.buttons import make_action
 from app.gui.widgets.theme import current_theme
+from app.gui.widgets.window_style import show_mnemonics
 
 COLLAPSED = "window/navigation_collapsed"
 PAGE = "window/page"
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
     """One window over one workspace. `page_made(key, page)` when a page was first shown."""
 
     page_made = Signal(str, object)
+    import_requested = Signal()
     about_requested = Signal()
 
     def __init__(self, specs: Sequence[PageSpec], person: str, workspace_name: str) -> None:
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self.menus = Menus(
             self,
-            file=[self.palette_action, None, self.quit_action],
+            file=[self.palette_action, self.import_action, None, self.quit_action],
             go=self.page_switches,
             view=[self.rail_action, self.theme_action],
             about=[self.shortcuts_action, self.about_action],
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
         self.navigation.select(key)
         self.stack.setCurrentWidget(page)
         self._show_header()
+        # The Lists page has an action of its own for this, with the same key.
+        self.import_action.setVisible("lists" in self._specs and key != "lists")
         self.menus.show_page_actions(self._specs[key].label, page.page_actions())
         page.focus_first()
 
@@ -175,6 +179,9 @@ class MainWindow(QMainWindow):
         self.palette_action = act(
             self.tr("Search or run a command"), self.open_palette, "search", "Ctrl+K"
         )
+        self.import_action = act(
+            self.tr("Import list files…"), self.import_requested.emit, "upload", "Ctrl+O"
+        )
         self.rail_action = act(
             self.tr("Collapse or open the navigation"), self.toggle_navigation, "sidebar", "Ctrl+B"
         )
@@ -191,6 +198,7 @@ class MainWindow(QMainWindow):
         self.quit_action = act(self.tr("Quit"), self.close, "x", "Ctrl+Q")
         self.own_actions = [
             self.palette_action,
+            self.import_action,
             self.rail_action,
             self.theme_action,
             self.shortcuts_action,
@@ -235,10 +243,19 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._is_alt_alone = event.key() == Qt.Key.Key_Alt
+        if self._is_alt_alone:
+            show_mnemonics(self, is_alt_down=True)
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and self._is_alt_alone:
-            self.menus.toggle_bar()
+        if event.key() == Qt.Key.Key_Alt:
+            show_mnemonics(self, is_alt_down=False)
+            if self._is_alt_alone:
+                self.menus.toggle_bar()
         self._is_alt_alone = False
         super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            show_mnemonics(self, is_alt_down=False)  # the release of Alt goes to another window

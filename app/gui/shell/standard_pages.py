@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 
 from app.domain.screening import ScreeningRecord
 from app.gui import jobs
 from app.gui.shell.pages import Page, PageSpec
+from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import show_error
 from app.services.workspace import Workspace
 
@@ -59,14 +63,41 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
         handle.finished.connect(show_record)
         handle.failed.connect(lambda error: show_error(error, window))
 
+    drop_text = QCoreApplication.translate("MainWindow", "Drop list files to import them")
+    zone = DropZone(window, drop_text)
+
     def connect(key: str, page: Page) -> None:
         if key == "screening":
             asked = cast("ScreeningPage", page).import_requested
-            asked.connect(lambda: window.go_to("lists"))
+            asked.connect(lambda: import_lists(window))
         elif key == "history":
             cast("HistoryPage", page).open_requested.connect(open_record)
+        elif key == "lists":
+            _follow(cast("ListsPage", page).import_action, window.import_action, zone)
 
     window.page_made.connect(connect)
+    window.import_requested.connect(lambda: import_lists(window))
+    zone.files_dropped.connect(lambda files: import_lists(window, files))
+
+
+def import_lists(window: MainWindow, files: Sequence[Path] = ()) -> None:
+    """Go to the lists and import these files there, or ask which ones."""
+    window.go_to("lists")
+    page = cast("ListsPage", window.current_page())
+    if files:
+        page.import_files(files)
+    else:
+        page.ask_files()
+
+
+def _follow(leader: QAction, follower: QAction, zone: DropZone) -> None:
+    """While an import runs neither key nor drop starts another one, on any page."""
+
+    def mirror() -> None:
+        follower.setEnabled(leader.isEnabled())
+        zone.is_enabled = leader.isEnabled()
+
+    leader.changed.connect(mirror)
 
 
 def refresh_pages(window: MainWindow) -> None:

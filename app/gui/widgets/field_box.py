@@ -59,6 +59,7 @@ class FieldBox(QWidget):
         self._title.setBuddy(control)
         self.message = FieldMessage()
         control.setAccessibleName(title.replace("&", ""))
+        control.setAcceptDrops(False)  # a file dropped on the window is for the window
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

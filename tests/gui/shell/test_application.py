@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
@@ -19,10 +19,12 @@ from app.domain.lists import SourceState, SourceStatus
 from app.domain.match import Check
 from app.domain.subject import Subject, SubjectType
 from app.gui import jobs
+from app.gui.lists.importing import Importer
 from app.gui.shell import application
 from app.gui.shell.about_dialog import AboutDialog, diagnostics
 from app.gui.shell.main_window import MainWindow
 from app.gui.shell.status_feed import StatusFeed
+from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import ErrorDialog
 from app.services import lists, screening
 from app.services.demo import load_demo_lists
@@ -156,13 +158,47 @@ def test_unknown_record_is_an_error_and_the_window_stays(
     assert window.current_page().title() == "History"
 
 
-def test_screening_page_leads_to_the_lists(
+@pytest.mark.parametrize("way", ["button", "key", "drop"])
+def test_lists_are_imported_from_any_page(
+    whole: tuple[MainWindow, StatusFeed],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    way: str,
+) -> None:
+    window, _ = whole
+    file = tmp_path / "list.xml"
+    file.write_text("<nothing/>", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: ([str(file)], ""))
+    detected: list[Sequence[Path]] = []
+    monkeypatch.setattr(Importer, "detect", lambda _self, files: detected.append(files))
+    window.go_to("screening")
+    if way == "button":
+        window.current_page().import_requested.emit()
+    elif way == "key":
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    else:
+        window.findChild(DropZone).files_dropped.emit((file,))
+    assert window.current_page().title() == "Lists"
+    assert [list(files) for files in detected] == [[file]]
+    assert not window.import_action.isVisible(), "the page has its own action with this key"
+    window.current_page().import_action.trigger()
+    assert len(detected) == 2
+
+
+def test_no_second_import_starts_while_one_runs(
     whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
 ) -> None:
     window, _ = whole
+    window.go_to("lists")
+    window.page("lists").import_action.setEnabled(False)
     window.go_to("screening")
-    window.current_page().import_requested.emit()
-    assert window.current_page().title() == "Lists"
+    assert not window.import_action.isEnabled()
+    assert not window.findChild(DropZone).is_enabled
+    window.page("lists").import_action.setEnabled(True)
+    assert window.import_action.isEnabled()
 
 
 def test_what_another_process_wrote_appears(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QToolButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +25,7 @@ from app.gui.screening.wording import date_words, gender_word
 from app.gui.widgets.buttons import PADDING, Button
 from app.gui.widgets.country_field import CountryField
 from app.gui.widgets.field_box import FieldBox
-from app.gui.widgets.icons import set_icon
+from app.gui.widgets.theme import size
 
 MAX_TYPED = 2000  # longer than any name; the domain says what is too long
 
@@ -228,17 +228,13 @@ class SubjectPane(QWidget):
             self.born.setText(date_words(born))
 
 
-def segment(words: str, icon: str) -> QToolButton:
+def segment(words: str, icon: str) -> Button:
     """One half of a switch: checkable, icon and words."""
-    made = QToolButton()
-    made.setProperty("segment", "true")
-    made.setText(words)
+    made = Button(words, icon, "segment")
+    made.setFixedHeight(size("control_small"))
     made.setCheckable(True)
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setAccessibleName(words.replace("&", ""))
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
-    set_icon(made, icon)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 

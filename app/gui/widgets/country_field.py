@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.domain.countries import all_countries, country_name
@@ -11,6 +11,7 @@ from app.gui.widgets.labels import label
 from app.gui.widgets.typed_country import typed_country
 
 _POPUP_WIDTH = 260
+_LATER = Qt.ConnectionType.QueuedConnection
 
 
 class CountryField(QLineEdit):
@@ -26,10 +27,13 @@ class CountryField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(10)
-        popup = completer.popup()
-        if popup is not None:
-            popup.setMinimumWidth(_POPUP_WIDTH)
+        self._popup = completer.popup()
+        if self._popup is not None:
+            self._popup.setMinimumWidth(_POPUP_WIDTH)
+            self._popup.setProperty("choices", "true")
         self.setCompleter(completer)
+        # After the line edit has taken the choice, which listens to the same signal.
+        completer.activated.connect(lambda _text: self._settle(), _LATER)
         self.editingFinished.connect(self._settle)
         self.textChanged.connect(self._show_code)
 
@@ -37,11 +41,29 @@ class CountryField(QLineEdit):
         """The alpha-2 code of the text, or empty."""
         return typed_country(self.text())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the open list takes a country; it does not send the form as well."""
+        is_open = self._popup is not None and self._popup.isVisible()
+        if is_open and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # the completer takes it from here
+            return
+        super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_code()
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Close the list first: as long as it is open, the completer keeps the focus here."""
+        self._close_list()
+        return super().focusNextPrevChild(is_next)
+
+    def _close_list(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+
     def _settle(self) -> None:
+        self._close_list()
         code = self.code()
         if code:
             self.setText(code if self._is_code_only else country_name(code))

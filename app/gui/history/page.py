@@ -113,6 +113,8 @@ class HistoryPage(QWidget):
         model = self.view_model.model
         if not model.is_loaded:
             return ""
+        if model.all == 1:
+            return self.tr("1 screening")
         return self.tr("{count} screenings").format(count=f"{model.all:,}")
 
     def header_actions(self) -> list[QAction]:
@@ -170,6 +172,7 @@ class HistoryPage(QWidget):
         self.filter_pane.setVisible(bool(whole))
         self.record_pane.setVisible(bool(whole))
         self.banner.hide()
+        self.table.select_first()
         if self.subtitle() != self._told:
             self._told = self.subtitle()
             self.header_changed.emit()

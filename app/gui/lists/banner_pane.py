@@ -203,9 +203,14 @@ class BannerPane(QWidget):
                 for status in stale
             )
             said.append(self.tr("Stale: {ages}.").format(ages=ages))
-        if missing:
-            names = ", ".join(status.source.short_name for status in missing)
-            said.append(self.tr("Not loaded, so not screened: {names}.").format(names=names))
+        loadable = [item.source.short_name for item in missing if item.source.is_importable]
+        hopeless = [item.source.short_name for item in missing if not item.source.is_importable]
+        if loadable:
+            words = self.tr("Not loaded, so not screened: {names}.")
+            said.append(words.format(names=", ".join(loadable)))
+        if hopeless:
+            words = self.tr("Not screened, as this version cannot read them yet: {names}.")
+            said.append(words.format(names=", ".join(hopeless)))
         return said
 
 

@@ -50,18 +50,18 @@ def _version_columns() -> tuple[Column[SourceStatus], ...]:
         return NOTHING if shown is None else shown.version
 
     return (
-        Column("version", translate("Lists", "Version"), version, width=166, is_id=True),
+        Column("version", translate("Lists", "Version"), version, width=160, is_id=True),
         Column(
             "published_on",
             translate("Lists", "Published on"),
             lambda row: wording.date_text(row.active.published_on if row.active else None),
-            width=98,
+            width=96,
         ),
         Column(
             "age_days",
             translate("Lists", "Age"),
             lambda row: wording.age_words(row.age_days),
-            width=64,
+            width=68,
             value=lambda row: row.age_days,
             tone=wording.age_tone,
             tooltip=lambda row: translate("Lists", "{age}; stale after {limit} d").format(
@@ -82,7 +82,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "entries",
             translate("Lists", "Entries"),
             lambda row: wording.number(row.active.entries if row.active else None),
-            width=70,
+            width=74,
             value=lambda row: row.active.entries if row.active else None,
             is_number=True,
         ),
@@ -90,7 +90,7 @@ def _count_columns() -> tuple[Column[SourceStatus], ...]:
             "names",
             translate("Lists", "Names"),
             lambda row: wording.number(row.active.names if row.active else None),
-            width=70,
+            width=74,
             value=lambda row: row.active.names if row.active else None,
             is_number=True,
         ),
@@ -123,21 +123,21 @@ def version_columns() -> tuple[Column[ListVersion], ...]:
             "version",
             translate("Lists", "Version"),
             lambda row: row.version,
-            width=176,
+            width=166,
             is_id=True,
         ),
         Column(
             "state",
             translate("Lists", "State"),
             lambda row: wording.version_word(row.state),
-            width=124,
+            width=118,
             chip=lambda row: wording.version_chip(row.state),
         ),
         Column(
             "imported_at",
             translate("Lists", "Imported"),
             lambda row: wording.time_text(row.imported_at),
-            width=130,
+            width=126,
             value=lambda row: row.imported_at,
             tooltip=lambda row: wording.utc_text(row.imported_at),
         ),
@@ -225,9 +225,9 @@ def _capital_name(check: ListCheck) -> str:
 def check_columns() -> tuple[Column[ListCheck], ...]:
     """One row per check of a version."""
     return (
-        Column("name", translate("Lists", "Check"), _capital_name, width=150),
-        Column("ok", translate("Lists", "Result"), _check_word, width=98, chip=_check_chip),
-        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=160),
+        Column("name", translate("Lists", "Check"), _capital_name, width=172),
+        Column("ok", translate("Lists", "Result"), _check_word, width=74, chip=_check_chip),
+        Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=164),
         Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=100),
     )
 

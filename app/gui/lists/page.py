@@ -97,7 +97,7 @@ class ListsPage(QWidget):
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.addWidget(self.versions)
         lower.addWidget(self.report)
-        lower.setSizes([670, 530])
+        lower.setSizes([640, 560])
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(sources)
         self.split.addWidget(lower)

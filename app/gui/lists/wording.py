@@ -156,7 +156,7 @@ def problem_counts(
 ) -> tuple[list[SourceStatus], list[SourceStatus], list[SourceStatus]]:
     """The sources that need attention: quarantined, stale, and required but missing.
 
-    Required ones that no reader exists for are not named missing here: nothing can be done. On
+    Those that no reader exists for are missing as well: they are not screened either. On
     demonstration lists nothing is missing: they stand for all lists until the first real one.
     """
     by_state = {
@@ -165,8 +165,6 @@ def problem_counts(
     missing = [
         status
         for status in by_state[SourceState.MISSING]
-        if not by_state[SourceState.DEMO]
-        and status.source.is_required
-        and status.source.is_importable
+        if not by_state[SourceState.DEMO] and status.source.is_required
     ]
     return by_state[SourceState.QUARANTINED], by_state[SourceState.STALE], missing

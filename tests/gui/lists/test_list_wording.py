@@ -94,12 +94,14 @@ def test_every_state_has_a_word_and_a_chip_that_can_be_drawn(qapp):
     assert len({wording.version_word(state) for state in VersionState}) == len(VersionState)
 
 
-def test_what_needs_attention_leaves_out_what_nobody_can_mend():
+def test_what_is_not_screened_is_named_even_if_it_cannot_be_read_yet():
     missing = status(state=SourceState.MISSING)
     hopeless = status(state=SourceState.MISSING, source=replace(SOURCE, is_importable=False))
     demo = status(version(1, 5, ACTIVE, is_demo=True), state=SourceState.DEMO)
     stale = status(version(1, 5, ACTIVE), state=SourceState.STALE, age=9)
-    assert wording.problem_counts((missing, hopeless, stale)) == ([], [stale], [missing])
+    spare = status(state=SourceState.MISSING, source=replace(SOURCE, is_required=False))
+    found = wording.problem_counts((missing, hopeless, spare, stale))
+    assert found == ([], [stale], [missing, hopeless])
     assert wording.problem_counts((missing, demo)) == ([], [], [])
 
 

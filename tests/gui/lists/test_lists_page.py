@@ -36,6 +36,7 @@ def test_every_source_of_the_catalogue_is_there_with_its_health(qtbot, workspace
     assert page.subtitle() == "no list is loaded"
     assert "OFAC SDN" in page.banners.problem.accessibleName()
     assert "EU FSF" not in page.banners.problem.accessibleName()
+    assert "cannot read them yet: EU FSF" in page.banners.problem.accessibleDescription()
     assert page.versions._stack.currentWidget() is page.versions.empty
 
 

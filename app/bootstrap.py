@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from app import bundled
+from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
 from app.matching.effects import Effects
 from app.matching.tables import load_tables
@@ -34,9 +35,8 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
 
     Raises an EnvironmentFault if the folder or the database in it cannot be used.
     """
-    folder = data_dir or default_data_dir()
-    busy_timeout_ms = int(os.environ.get("SCREENDESK_BUSY_TIMEOUT_MS", "5000"))
-    database = open_database(folder, busy_timeout_ms=busy_timeout_ms)
+    folder = data_dir.expanduser() if data_dir is not None else default_data_dir()
+    database = open_database(folder, busy_timeout_ms=_busy_timeout_ms())
     names = sorted(bundled.path("resources/names").glob("*.toml"))
     tables = load_tables(
         {name.stem: bundled.read_toml(f"resources/names/{name.name}") for name in names}
@@ -45,7 +45,7 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     risk_names = [f"{COUNTRY_RISKS}/{file.name}" for file in risk_files]
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
     risks = parse_country_risks([bundled.read_toml(name) for name in risk_names])
-    policy = parse_policy(bundled.read_toml(POLICY), "\n".join(texts), risks)
+    policy = parse_policy(bundled.read_toml(POLICY), "\n".join([*texts, repr(Effects())]), risks)
     effects = Effects(
         high_from=policy.level_high,
         medium_from=policy.level_medium,
@@ -59,6 +59,16 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
         index=IndexKeeper(database, tables, effects),
         actor=_actor(),
     )
+
+
+def _busy_timeout_ms() -> int:
+    """How long to wait for another writer: `SCREENDESK_BUSY_TIMEOUT_MS`, else 5 seconds."""
+    named = os.environ.get("SCREENDESK_BUSY_TIMEOUT_MS", "5000")
+    if not named.isdecimal():
+        raise UsageError(
+            f"SCREENDESK_BUSY_TIMEOUT_MS is “{named[:40]}”, not a number of milliseconds."
+        )
+    return int(named)
 
 
 def _actor() -> str:

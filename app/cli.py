@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from app import __version__, cli_output
-from app.domain.errors import AppError, BadInput, UsageError
+from app.domain.errors import AppError, BadInput, EnvironmentFault, UsageError
 
 app = typer.Typer(
     name="screendesk",
@@ -27,7 +27,7 @@ app.add_typer(lists_app, name="lists")
 app.add_typer(audit_app, name="audit")
 
 DataDir = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--data-dir", help="The workspace's folder (or SCREENDESK_DATA_DIR)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
@@ -36,6 +36,7 @@ DATA_DIR_VARIABLE = "SCREENDESK_DATA_DIR"
 BLOCK_EXIT = 11
 REVIEW_EXIT = 10
 STOPPED_EXIT = 130
+DEBUG_VARIABLE = "SCREENDESK_DEBUG"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,15 +48,35 @@ def run(arguments: Sequence[str]) -> int:
         code = result if isinstance(result, int) else 0
     except AppError as error:
         return cli_output.show_error(error, as_json)
+    except OSError as error:
+        return cli_output.show_error(_fault_of(error), as_json)
     except Exception as error:
         # The parser's usage errors share no public base class.
         told = getattr(error, "format_message", None)
-        if told is None:
+        if told is not None:
+            return cli_output.show_error(UsageError(told()), as_json)
+        if os.environ.get(DEBUG_VARIABLE):
             raise
-        return cli_output.show_error(UsageError(told()), as_json)
+        return cli_output.show_error(_bug(error), as_json)
     if code == STOPPED_EXIT:  # Ctrl+C, as the parser reports it
         sys.stderr.write("Stopped. What was finished is kept.\n")
     return code
+
+
+def _fault_of(error: OSError) -> EnvironmentFault:
+    return EnvironmentFault(
+        f"The machine refused: {error.strerror or error}.",
+        safe="What was stored before is safe.",
+        todo="Check paths, rights and free space, then try again.",
+    )
+
+
+def _bug(error: Exception) -> AppError:
+    return AppError(
+        f"Something went wrong inside Screendesk ({type(error).__name__}).",
+        safe="What was not finished was undone; everything stored before is safe.",
+        todo=f"Please report it; {DEBUG_VARIABLE}=1 shows the details.",
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -69,7 +90,7 @@ def start(
         sys.stdout.write(f"Screendesk {__version__}\n")
         raise typer.Exit
     if data_dir is not None:
-        os.environ[DATA_DIR_VARIABLE] = str(data_dir)  # for the command that follows
+        os.environ[DATA_DIR_VARIABLE] = str(_folder(data_dir))  # for the command that follows
     if context.invoked_subcommand is None:
         from app import bootstrap
 
@@ -77,7 +98,7 @@ def start(
         if problem:
             sys.stderr.write(problem + "\n")
             raise typer.Exit(4)
-        raise typer.Exit(bootstrap.run_window(data_dir))
+        raise typer.Exit(bootstrap.run_window(_folder(data_dir)))
 
 
 @app.command()
@@ -142,7 +163,9 @@ def screen(
 @lists_app.command("import")
 def import_(
     source: Annotated[str, typer.Argument(help="A source id, e.g. us_ofac_sdn.")],
-    files: Annotated[list[Path], typer.Argument(help="The official file, or all of a set.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="The official file, or all of a set.", readable=False)
+    ],
     published_on: Annotated[
         str, typer.Option(help="The list's date, where the file does not tell it: 2026-11-20")
     ] = "",
@@ -188,14 +211,20 @@ def verify(as_json: Json = False, data_dir: DataDir = None) -> None:
         raise typer.Exit(5)
 
 
-def _workspace(data_dir: Path | None) -> Any:
+def _folder(data_dir: str | None) -> Path | None:
+    if data_dir is not None and not data_dir.strip():
+        raise UsageError("--data-dir is empty.", todo="Name a folder, or leave the option out.")
+    return None if data_dir is None else Path(data_dir)
+
+
+def _workspace(data_dir: str | None) -> Any:
     """The workspace as a context manager, with its demonstration lists on the first run."""
     from contextlib import closing
 
     from app import bootstrap
     from app.services.demo import load_demo_lists
 
-    workspace = bootstrap.open_workspace(data_dir)
+    workspace = bootstrap.open_workspace(_folder(data_dir))
     try:
         load_demo_lists(workspace, cli_output.ConsoleJob())
     except BaseException:
@@ -208,4 +237,6 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(f"“{text[:40]}” is not a day.", todo="Write 2026-11-20.") from error
+        raise BadInput(
+            f"“{text[:40]}” is not a day.", safe="Nothing was changed.", todo="Write 2026-11-20."
+        ) from error

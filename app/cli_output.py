@@ -50,18 +50,19 @@ def show_error(error: AppError, as_json: bool) -> int:
         value = {"code": error.code, "message": error.message}
         value |= {"safe": error.safe, "todo": error.todo}
         print_json({"error": value})
-    lines = [error.message, error.safe, error.todo, error.details]
+    lines = [error.message, error.safe, error.todo, *error.details.splitlines()]
     sys.stderr.write("\n".join(visible(line) for line in lines if line) + "\n")
     return error.exit_code
 
 
 def visible(text: str) -> str:
-    """Text for a terminal: control, zero-width and bidi characters shown by their code."""
+    """One line for a terminal: line breaks, control, zero-width and bidi characters shown by
+    their code, so that no name can forge a line of its own."""
     import unicodedata
 
     return "".join(
         char
-        if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
         else f"⟨U+{ord(char):04X}⟩"
         for char in text
     )

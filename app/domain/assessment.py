@@ -154,19 +154,21 @@ def _country_factor(countries: Sequence[str], purpose: str, policy: Policy) -> F
     if also:
         text += f" Also on: {', '.join(also)} (counted once, by the list that weighs most)."
     code = f"country_{risk.list_id}"
-    return Factor(code, FactorCategory.COUNTRY, weight, points / weight, points, text)
+    return Factor(
+        code, FactorCategory.COUNTRY, weight, points / weight if weight else 0.0, points, text
+    )
 
 
 def _customer_type_factor(subject: Subject, purpose: str, policy: Policy) -> Factor:
     share = policy.purposes[purpose].get(FactorCategory.CUSTOMER_TYPE, 1.0)
     weight = policy.customer_type_weight * share
-    value = policy.customer_type_values[subject.type]
+    points = round(weight * policy.customer_type_values[subject.type], 1)
     word = "an individual" if subject.type is SubjectType.INDIVIDUAL else "an entity"
     return Factor(
         code=f"customer_type_{subject.type.value.lower()}",
         category=FactorCategory.CUSTOMER_TYPE,
         weight=weight,
-        value=value,
-        contribution=round(weight * value, 1),
+        value=points / weight if weight else 0.0,
+        contribution=points,
         explanation=f"Customer type: {word}.",
     )

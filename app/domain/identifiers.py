@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import decimal, normalize
 
 from stdnum import lei
 
@@ -44,8 +45,12 @@ class Identifier:
 
 
 def compact(value: str) -> str:
-    """An identifier as it is compared: letters and digits only, upper case."""
-    return "".join(char for char in value.upper() if char.isalnum())
+    """An identifier as it is compared: letters and digits only, upper case, of one width, and the
+    digits of every script (Arabic-Indic, Devanagari ...) as 0-9."""
+    plain = normalize("NFKC", value).upper()
+    return "".join(
+        str(decimal(char)) if char.isdecimal() else char for char in plain if char.isalnum()
+    )
 
 
 def _lei_is_valid(value: str) -> bool:

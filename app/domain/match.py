@@ -56,9 +56,6 @@ SCOPE_OF_FEATURE = {
     Feature.IDENTIFIER: "ID",
     Feature.PLACE_OF_BIRTH: "PLACE",
 }
-STRONG_FEATURES = frozenset(
-    {Feature.DATE_OF_BIRTH, Feature.IDENTIFIER, Feature.GENDER, Feature.COUNTRY}
-)
 
 
 @dataclass(frozen=True, slots=True)

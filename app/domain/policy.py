@@ -45,6 +45,7 @@ class Weighted:
 
 
 Steps = tuple[tuple[float, float], ...]
+_PURPOSES = ("ONBOARDING", "PROFILE_CHANGE", "TRANSACTION", "PERIODIC", "BATCH", "ON_DEMAND")
 VELOCITY_KINDS = ("day_count", "day_sum", "month_count", "month_sum")
 
 
@@ -82,9 +83,16 @@ class Policy:
 
 def _pair(values: list[float]) -> tuple[float, float]:
     low, high = values
-    if low > high:
-        raise ValueError(f"range {values} runs backwards")
+    if not 0 <= low <= high:
+        raise ValueError(f"range {values} runs backwards or below 0")
     return float(low), float(high)
+
+
+def _switch(table: Mapping[str, Any], name: str) -> bool:
+    value = table[name]
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} is true or false, not {value!r}")
+    return value
 
 
 def _steps(rows: list[list[float]]) -> Steps:
@@ -125,13 +133,40 @@ def parse_policy(
         BadInput: a value is missing or of the wrong kind; names it.
     """
     try:
-        return _build(raw, text, country_risks)
-    except (KeyError, TypeError, ValueError) as error:
+        policy = _build(raw, text, country_risks)
+        _require_sound(policy)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(
             f"The risk policy cannot be used: {error}.",
             safe="Nothing was screened with it.",
             todo="Correct policy.toml or restore the shipped one.",
         ) from error
+    return policy
+
+
+def _require_sound(policy: Policy) -> None:
+    """Raises ValueError for a policy whose figures contradict each other or mean nothing."""
+    if not 0 < policy.possible <= policy.strong <= 1:
+        raise ValueError("thresholds must rise within 0 and 1: possible, then strong")
+    if not 0 <= policy.level_medium <= policy.level_high <= 100:
+        raise ValueError("levels must rise within 0 and 100: medium, then high")
+    if policy.discard_conflicts < 1:
+        raise ValueError("discard_conflicts is 1 or more")
+    if not 0 <= policy.name_share <= 1 or not policy.full_points > 0:
+        raise ValueError("name_share lies within 0 and 1, full_points above 0")
+    if policy.stale_lists not in {"unchanged", Outcome.REVIEW_REQUIRED.value}:
+        raise ValueError(f"stale_lists is no choice: {policy.stale_lists}")
+    missing = [purpose for purpose in _PURPOSES if purpose not in policy.purposes]
+    if missing:
+        raise ValueError(f"no weights for the purposes {', '.join(missing)}")
+    weights = [row.weight for row in policy.matches.values()]
+    weights += [row.weight for row in policy.countries.values()]
+    weights += [policy.customer_type_weight, policy.transaction_weight, policy.velocity_weight]
+    shares = [share for row in policy.purposes.values() for share in row.values()]
+    if not all(weight > 0 for weight in weights) or not all(share >= 0 for share in shares):
+        raise ValueError("weights are above 0, the multipliers of a purpose 0 or more")
+    if not all(unit > 0 for unit in policy.currency_units.values()):
+        raise ValueError("currency units are above 0")
 
 
 def _build(
@@ -177,7 +212,7 @@ def _build(
         level_high=float(levels["high"]),
         level_medium=float(levels["medium"]),
         discard_conflicts=int(levels["discard_conflicts"]),
-        exact_weak_alias_blocks=bool(decision["exact_weak_alias_blocks"]),
+        exact_weak_alias_blocks=_switch(decision, "exact_weak_alias_blocks"),
         stale_lists=str(decision["stale_lists"]),
         actions={outcome: str(decision["action"][outcome]) for outcome in Outcome},
         country_risks=country_risks,

@@ -12,7 +12,7 @@ from app.domain.dates import PartialDate
 from app.domain.errors import InvalidSubject
 from app.domain.identifiers import Identifier, identifier_problem
 
-MAX_NAME_LENGTH = 1000
+MAX_TEXT_LENGTH = 1000
 OLDEST_BIRTH_YEARS = 150
 
 
@@ -117,15 +117,10 @@ def validate_subject(subject: Subject, today: date) -> tuple[str, ...]:
     """
     name = subject.name.strip()
     letters = sum(unicodedata.category(char)[0] in "LN" for char in name)
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidSubject(
-            f"The name has {len(name):,} characters; at most {MAX_NAME_LENGTH:,} are screened.",
-            safe="Nothing was stored.",
-            todo="Check whether a whole document was pasted in.",
-        )
+    _require_short(subject)
     if letters < 1 or (letters < 2 and not any(ord(char) > 0x2E7F for char in name)):
         raise InvalidSubject(
-            "The name is empty." if letters == 0 else "A name needs at least two letters.",
+            _no_name(name, letters),
             safe="Nothing was stored.",
             todo="Enter the full name, in any script.",
         )
@@ -148,6 +143,32 @@ def validate_subject(subject: Subject, today: date) -> tuple[str, ...]:
         if identifier.country and not is_country_code(identifier.country):
             warnings.append(f"{identifier.type.value}: “{identifier.country[:40]}” is no country.")
     return tuple(warnings)
+
+
+def _no_name(name: str, letters: int) -> str:
+    if not name:
+        return "The name is empty."
+    return "A name needs at least two letters." if letters else "The name has no letters."
+
+
+def _require_short(subject: Subject) -> None:
+    """Refuse a field into which a whole document was pasted."""
+    identifiers = [item.value for item in subject.identifiers]
+    addresses = [address.line() for address in subject.addresses]
+    for label, text in (
+        ("name", subject.name),
+        ("external id", subject.external_id),
+        ("place of birth", subject.place_of_birth),
+        ("registration number", subject.registration_number),
+        *(("identifier", value) for value in identifiers),
+        *(("address", line) for line in addresses),
+    ):
+        if len(text) > MAX_TEXT_LENGTH:
+            raise InvalidSubject(
+                f"The {label} has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are taken.",
+                safe="Nothing was stored.",
+                todo="Check whether a whole document was pasted in.",
+            )
 
 
 def _birth_warnings(subject: Subject, today: date) -> tuple[str, ...]:

@@ -81,4 +81,5 @@ def _factor(
 ) -> Factor:
     share = policy.purposes[purpose].get(category, 1.0)
     points = round(points * share, 1)
-    return Factor(code, category, weight * share, points / (weight * share), points, text)
+    weight *= share
+    return Factor(code, category, weight, points / weight if weight else 0.0, points, text)

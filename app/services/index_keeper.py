@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from app.domain.errors import EnvironmentFault
 from app.domain.list_entry import ListEntry
 from app.domain.lists import ListVersion
 from app.matching import classic
@@ -82,17 +84,29 @@ class IndexKeeper:
         return versions, index_key(versions, self._tables, classic.NAME)
 
     def _open(self, versions: tuple[ListVersion, ...], key: str, job: Job) -> ReadyIndex:
-        arrays = index_store.load_index(self._database.data_dir, key)
-        if arrays is not None:
-            index = NameIndex.from_arrays(arrays, self._tables)
-        else:
+        index = self._stored(key)
+        if index is None:
             index = self._build(versions, job)
-            if not self._database.is_read_only:
-                index_store.save_index(self._database.data_dir, key, index.to_arrays())
+            self._save(key, index)
         matcher = Matcher(
             index, classic.NAME, self._tables, self._load_entries, effects=self._effects
         )
         return ReadyIndex(key, versions, matcher)
+
+    def _stored(self, key: str) -> NameIndex | None:
+        arrays = index_store.load_index(self._database.data_dir, key)
+        if arrays is None:
+            return None
+        try:
+            return NameIndex.from_arrays(arrays, self._tables)
+        except (ValueError, KeyError):  # of another format: build it anew
+            return None
+
+    def _save(self, key: str, index: NameIndex) -> None:
+        """Keep the index for the next start; where it cannot be kept, screening goes on."""
+        if not self._database.is_read_only:
+            with suppress(EnvironmentFault):
+                index_store.save_index(self._database.data_dir, key, index.to_arrays())
 
     def _build(self, versions: tuple[ListVersion, ...], job: Job) -> NameIndex:
         total = sum(version.entries for version in versions)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +41,6 @@ def import_list(
     files: Sequence[Path],
     *,
     published_on: date | None = None,
-    is_demo: bool = False,
     job: Job = NO_JOB,
 ) -> ImportReport:
     """Import the files as a new version of a source, check it, and activate it if it is sound.
@@ -50,12 +49,32 @@ def import_list(
         source: a source id of the catalogue.
         files: the official file, or the files of a set (OFAC CSV).
         published_on: the list's own date, where the file does not tell it.
-        is_demo: a demonstration list; minimum counts do not apply.
         job: progress and cancel; a cancelled import changes nothing.
     Raises:
         ListRefused: not this list, malformed, truncated, no entries. Nothing changed.
         DatabaseLocked: another import is running.
     """
+    if published_on is not None and published_on > workspace.clock().date():
+        raise BadInput(
+            f"{published_on} lies in the future: no list was published then.",
+            safe=_SAFE,
+            todo="Give the date that the publisher states.",
+        )
+    with workspace.database.import_lock():
+        return import_locked(workspace, source, files, published_on=published_on, job=job)
+
+
+def import_locked(
+    workspace: Workspace,
+    source: str,
+    files: Sequence[Path],
+    *,
+    published_on: date | None = None,
+    is_demo: bool = False,
+    job: Job = NO_JOB,
+) -> ImportReport:
+    """`import_list` for a caller that holds the import lock; minimum counts do not apply to a
+    demonstration list."""
     started = time.perf_counter()
     listed = source_named(workspace.catalogue, source)
     if not listed.is_importable:
@@ -66,23 +85,15 @@ def import_list(
         )
     for file in files:
         _require_file(file)
-    with workspace.database.import_lock():
-        digest = _digest(files)
-        with workspace.database.read() as uow:
-            active = uow.lists.find_active_sha(source, digest)
-        if active is not None:
-            return ImportReport(
-                source=source,
-                version=active,
-                activated=False,
-                unchanged=True,
-                seconds=_since(started),
-                problems=active.problems,
-            )
-        version, kept = _stage(workspace, listed, files, digest, published_on, is_demo, job)
-        deactivated: tuple[str, ...] = ()
-        if version.state is VersionState.READY:
-            version, deactivated = activate(workspace, version.version_id)
+    digest = _digest(files)
+    with workspace.database.read() as uow:
+        active = uow.lists.find_active_sha(source, digest)
+    if active is not None:
+        return _unchanged(active, published_on, _since(started))
+    version, kept = _stage(workspace, listed, files, digest, published_on, is_demo, job)
+    deactivated: tuple[str, ...] = ()
+    if version.state is VersionState.READY:
+        version, deactivated = activate(workspace, version.version_id)
     return ImportReport(
         source=source,
         version=version,
@@ -95,26 +106,57 @@ def import_list(
     )
 
 
+def _unchanged(active: ListVersion, published_on: date | None, seconds: float) -> ImportReport:
+    """The report on files that are active already; a date told with them is not taken over."""
+    problems = active.problems
+    if published_on not in {None, active.published_on}:
+        told = active.published_on or "no date"
+        problems = (f"The active version keeps its date ({told}): a version never changes.",
+                    *problems)  # fmt: skip
+    return ImportReport(
+        source=active.source,
+        version=active,
+        activated=False,
+        unchanged=True,
+        seconds=seconds,
+        problems=problems,
+    )
+
+
 def _since(started: float) -> float:
     return round(time.perf_counter() - started, 3)
 
 
 def _require_file(file: Path) -> None:
-    if not file.exists():
-        raise BadInput(f"There is no file {file}.", safe=_SAFE, todo="Check the path.")
-    if not file.is_file():
-        raise BadInput(f"{file} is not a file.", safe=_SAFE, todo="Name the list file itself.")
-    if file.stat().st_size == 0:
-        raise ListRefused(f"{file.name} is empty.", safe=_SAFE, todo="Download it again.")
+    with _told(file):
+        if not file.exists():
+            raise BadInput(f"There is no file {file}.", safe=_SAFE, todo="Check the path.")
+        if not file.is_file():
+            raise BadInput(f"{file} is not a file.", safe=_SAFE, todo="Name the list file itself.")
+        if file.stat().st_size == 0:
+            raise ListRefused(f"{file.name} is empty.", safe=_SAFE, todo="Download it again.")
 
 
 def _digest(files: Sequence[Path]) -> str:
     """SHA-256 over the files in the order of their names, so that a set has one fingerprint."""
     total = hashlib.sha256()
     for file in sorted(files, key=lambda path: path.name.lower()):
-        with file.open("rb") as stream:
+        with _told(file), file.open("rb") as stream:
             total.update(hashlib.file_digest(stream, "sha256").digest())
     return total.hexdigest()
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """A file that the machine does not let us read is refused, with the machine's reason."""
+    try:
+        yield
+    except OSError as error:
+        raise ListRefused(
+            f"{file.name[:80]} cannot be read: {error.strerror or error}.",
+            safe=_SAFE,
+            todo="Check the path and the rights on the file.",
+        ) from error
 
 
 def _stage(

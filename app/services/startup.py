@@ -29,11 +29,12 @@ def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
     cache = kernel_cache(workspace)
     if not getattr(sys, "frozen", False) and not any(cache.glob("**/*.nbc")):
         job.progress(0, 2, "Compiling the fast matcher")
+        # -P: modules of the current folder are none of ours.
         code = (
             "import sys, pathlib; from app.matching import kernels; "
             "kernels.warm_up(cache_dir=pathlib.Path(sys.argv[1]))"
         )
-        compiling = subprocess.Popen([sys.executable, "-c", code, str(cache)])  # noqa: S603
+        compiling = subprocess.Popen([sys.executable, "-P", "-c", code, str(cache)])  # noqa: S603
         try:
             while compiling.poll() is None:
                 job.check()

@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
-from app.domain.errors import DatabaseLocked, NotADatabase
+from app.domain.errors import DatabaseLocked, DiskFull, NotADatabase
 from app.storage import faults, migrate
 from app.storage.connection import Access, connect, engine_for
 from app.storage.sweep import sweep
@@ -41,13 +41,15 @@ def open_database(data_dir: Path, *, busy_timeout_ms: int = 5000) -> Database:
         open and nowhere to write), DatabaseLocked, DiskFull. The file is left as it is then.
     """
     path = data_dir / FILE_NAME
+    if path.exists() and not path.is_file():
+        raise faults.not_a_database(path, "it is no regular file")
     is_writable = _is_writable(path)
     if not path.exists() and not is_writable:
         raise faults.read_only(data_dir)
     backup = None
     if is_writable:
         with faults.translated_files(data_dir):
-            data_dir.mkdir(parents=True, exist_ok=True)
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # customers are in it
         with _file_lock(data_dir, "setup.lock", busy_timeout_ms):
             if not path.exists():
                 _refuse_orphaned_log(path)
@@ -120,14 +122,16 @@ class Database:
             self._write_lock.release()
 
     @contextmanager
-    def import_lock(self) -> Iterator[None]:
+    def import_lock(self, wait_ms: int = 0) -> Iterator[None]:
         """Held during an import, across processes; what a killed import left is undone first.
 
+        Args:
+            wait_ms: how long to wait for an import of another process or thread.
         Raises ReadOnlyFolder; DatabaseLocked when another import is running.
         """
         if self.is_read_only:
             raise faults.read_only(self.path)
-        with _file_lock(self.data_dir, "import.lock", 0):
+        with _file_lock(self.data_dir, "import.lock", wait_ms):
             self.is_importing = True
             try:
                 for _ in sweep(self.read, self.write):
@@ -144,8 +148,8 @@ class Database:
                 for _ in sweep(self.read, self.write):
                     if monotonic() > until:
                         return
-        except DatabaseLocked:
-            return
+        except (DatabaseLocked, DiskFull):
+            return  # another time; what is stored can be read without it
 
     def data_version(self) -> int:
         """A number that changes when any connection, of this or another process, commits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -37,6 +38,7 @@ class _Code(IntEnum):
     NOTADB = 26
 
 
+_LEAST_FREE_BYTES = 65_536
 _DISK_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
 _DENIED_ERRNOS = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -121,6 +123,14 @@ def damaged(path: Path, details: str) -> IntegrityFault:
     )
 
 
+def _is_disk_full(path: Path) -> bool:
+    """Whether no page fits on the disk any more: SQLite reports that in several ways."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES
+    except OSError:
+        return False
+
+
 def _fault(error: BaseException, path: Path) -> AppError:
     fault: AppError
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
@@ -134,6 +144,8 @@ def _fault(error: BaseException, path: Path) -> AppError:
             fault = not_a_database(path, "it holds something else, or is encrypted")
         case _Code.CORRUPT:
             fault = damaged(path, str(error))
+        case _Code.IOERR | _Code.CANTOPEN if _is_disk_full(path):
+            fault = disk_full(path)
         case _Code.CANTOPEN | _Code.IOERR:
             fault = EnvironmentFault(
                 f"The workspace {path} cannot be read or written: {error}.",

@@ -30,6 +30,7 @@ class _Array(msgspec.Struct, frozen=True):
     file_bytes: int
     dtype: str
     shape: tuple[int, ...]
+    digest: str
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -65,8 +66,8 @@ def save_index(data_dir: Path, key: str, arrays: Mapping[str, np.ndarray[Any, An
 def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | None:
     """The arrays saved under `key`, mapped read-only into memory; None if missing or damaged.
 
-    Checked are the manifest (by its hash) and the size, type and shape of every array; the
-    contents are not read.
+    Checked are the manifest by its hash, and size, type, shape and content of every array: a
+    flipped bit would otherwise lose a listed name without a word.
     """
     folder = data_dir / "index" / _folder_name(key)
     try:
@@ -81,6 +82,8 @@ def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | No
             array = np.load(path, mmap_mode="r", allow_pickle=False)
             if array.dtype.str != item.dtype or array.shape != item.shape:
                 return None
+            if _digest(array) != item.digest:
+                return None
             arrays[item.name] = array
     except (OSError, ValueError, msgspec.DecodeError):
         return None
@@ -89,6 +92,11 @@ def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | No
 
 def _folder_name(key: str) -> str:
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def _digest(array: np.ndarray[Any, Any]) -> str:
+    plain = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+    return hashlib.blake2b(plain.data, digest_size=16).hexdigest()
 
 
 def _write(folder: Path, key: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
@@ -100,7 +108,14 @@ def _write(folder: Path, key: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -
             file.flush()
             os.fsync(file.fileno())
         items.append(
-            _Array(name, path.name, path.stat().st_size, array.dtype.str, tuple(array.shape))
+            _Array(
+                name,
+                path.name,
+                path.stat().st_size,
+                array.dtype.str,
+                tuple(array.shape),
+                _digest(array),
+            )
         )
     body = msgspec.json.encode(_Manifest(key, tuple(items)))
     with (folder / _MANIFEST).open("wb") as file:

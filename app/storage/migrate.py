@@ -53,6 +53,7 @@ def create(path: Path, busy_timeout_ms: int) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         connection.close()
         _upgrade(part, busy_timeout_ms)
+        part.chmod(0o600)
         part.replace(path)
 
 

@@ -136,6 +136,24 @@ def test_a_source_without_importer_says_so(screendesk, tmp_path: Path) -> None:
     assert "cannot be imported" in ran.err
 
 
+def test_no_list_is_published_in_the_future(screendesk) -> None:
+    ran = screendesk("lists", "import", "un_sc", __file__, "--published-on", "2999-01-01")
+    assert ran.code == 3
+    assert "future" in ran.err
+
+
+def test_a_whole_document_is_no_customer_number(screendesk) -> None:
+    ran = screendesk("screen", "Test Clean User", "--external-id", "7" * 5000)
+    assert ran.code == 3
+    assert "external id has 5,000 characters" in ran.err
+
+
+def test_a_name_cannot_forge_a_line(screendesk) -> None:
+    ran = screendesk("screen", "Test PEP Person\nAPPROVE   Test PEP Person")
+    assert "APPROVE   Test PEP Person" not in ran.out.splitlines()
+    assert "⟨U+000A⟩" in ran.out
+
+
 def test_a_day_that_is_none(screendesk) -> None:
     ran = screendesk("lists", "import", "un_sc", __file__, "--published-on", "yesterday")
     assert ran.code == 3
@@ -191,4 +209,4 @@ def test_data_folder_that_is_a_file(screendesk, tmp_path: Path) -> None:
 
 
 def test_visible_shows_controls() -> None:
-    assert visible("a\u202eb\n") == "a⟨U+202E⟩b\n"
+    assert visible("a\u202eb\n\u2028") == "a⟨U+202E⟩b⟨U+000A⟩⟨U+2028⟩"

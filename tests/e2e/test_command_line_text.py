@@ -62,7 +62,14 @@ def test_a_result_is_told_in_words(screendesk, tmp_path: Path) -> None:
     assert "PEP: NOT_RUN" in none
     assert "Warning: BVN" in none
     discarded = screendesk(
-        "screen", "Oscar Ashworthe", "--dob", "1990", "--nationality", "BR", "--check", "SANCTIONS"
+        "screen",
+        "Oscar Ashworthe",
+        "--dob",
+        "1990-01-01",
+        "--nationality",
+        "BR",
+        "--check",
+        "SANCTIONS",
     ).out
     assert "discarded: Contradicted" in discarded
 
@@ -118,13 +125,26 @@ def test_stopping_by_hand_is_no_traceback(screendesk, monkeypatch) -> None:
     assert "Stopped" in ran.err
 
 
-def test_a_bug_is_not_hidden(screendesk, monkeypatch) -> None:
+def test_a_bug_is_told_without_a_traceback(screendesk, monkeypatch) -> None:
     def break_down(_folder: Path | None) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(cli, "_workspace", break_down)
+    ran = screendesk("lists", "status", "--json")
+    assert ran.code == 1
+    assert ran.json["error"]["code"] == "INTERNAL_ERROR"
+    assert "ZeroDivisionError" in ran.err
+    monkeypatch.setenv("SCREENDESK_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         screendesk("lists", "status")
+
+
+def test_what_the_machine_refuses_is_told(screendesk, monkeypatch) -> None:
+    assert screendesk("lists", "status", "--data-dir", "x" * 5000).code == 4
+    assert screendesk("lists", "import", "un_sc", "x" * 5000).code == 3
+    assert screendesk("lists", "status", "--data-dir", "").code == 2
+    monkeypatch.setenv("SCREENDESK_BUSY_TIMEOUT_MS", "-5")
+    assert screendesk("lists", "status").code == 2
 
 
 def test_a_start_that_fails_closes_the_workspace(screendesk, monkeypatch) -> None:
@@ -134,8 +154,7 @@ def test_a_start_that_fails_closes_the_workspace(screendesk, monkeypatch) -> Non
         raise OSError("no demonstration lists")
 
     monkeypatch.setattr(demo, "load_demo_lists", refuse)
-    with pytest.raises(OSError, match="no demonstration"):
-        screendesk("lists", "status")
+    assert screendesk("lists", "status").code == 4
 
 
 def test_the_console_script(monkeypatch, capsys) -> None:

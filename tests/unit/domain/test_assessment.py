@@ -1,5 +1,7 @@
 """Risk: every point adds up, stays in its range and is explained."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from app.domain.match import Check, Evidence, Feature, Level, Strength, Verdict
 from app.domain.policy import Policy, parse_policy
 from app.domain.risk import RiskBand
 from app.domain.subject import Subject, SubjectType
+from app.domain.transaction import Direction, Transaction
 
 CLEAN = Subject(SubjectType.INDIVIDUAL, "Test Clean User")
 DOB_AGREES = Evidence(Feature.DATE_OF_BIRTH, "1968", "1968", Verdict.AGREE, 10.0)
@@ -139,6 +142,48 @@ def test_bands_and_ranges_must_rise() -> None:
     backwards = raw | {"country": {"x": {"weight": 1, "range": [5, 1]}}}
     with pytest.raises(BadInput, match="runs backwards"):
         parse_policy(backwards, "", {})
+
+
+@pytest.mark.parametrize(
+    ("section", "change"),
+    [
+        ("thresholds", {"strong": 0.5}),
+        ("thresholds", {"possible": float("nan")}),
+        ("levels", {"high": 10}),
+        ("levels", {"discard_conflicts": 0}),
+        ("match", {"full_points": 0}),
+        ("match", {"name_share": 2}),
+        ("decision", {"stale_lists": "banana"}),
+        ("decision", {"exact_weak_alias_blocks": "false"}),
+        ("customer_type", {"weight": 0}),
+        ("purpose", {"ONBOARDING": {"COUNTRY": -1}}),
+        ("country", {"eu_high_risk": {"weight": 0.5, "range": [-5, 5]}}),
+        ("country", {"eu_high_risk": []}),
+        ("transaction", {"units": {"JPY": 0}}),
+    ],
+)
+def test_figures_that_mean_nothing_are_refused(section: str, change: dict[str, object]) -> None:
+    raw = bundled.read_toml("resources/risk/policy.toml")
+    with pytest.raises(BadInput, match="risk policy"):
+        parse_policy(raw | {section: raw[section] | change}, "", {})
+
+
+def test_every_purpose_has_weights() -> None:
+    raw = bundled.read_toml("resources/risk/policy.toml")
+    rows = {name: row for name, row in raw["purpose"].items() if name != "PERIODIC"}
+    with pytest.raises(BadInput, match="PERIODIC"):
+        parse_policy(raw | {"purpose": rows}, "", {})
+
+
+def test_a_purpose_may_leave_a_category_out(policy: Policy) -> None:
+    raw = bundled.read_toml("resources/risk/policy.toml")
+    silent = dict.fromkeys(("COUNTRY", "CUSTOMER_TYPE", "TRANSACTION", "VELOCITY"), 0.0)
+    none = parse_policy(
+        raw | {"purpose": raw["purpose"] | {"ONBOARDING": silent}}, "", policy.country_risks
+    )
+    subject = Subject(SubjectType.ENTITY, "Acme", country="IR")
+    payment = Transaction("t", 1e6, "EUR", Direction.OUT, datetime(2026, 1, 1, tzinfo=UTC))
+    assert assess(subject, [], "ONBOARDING", none, payment).score == 0
 
 
 def test_a_risk_list_that_the_policy_does_not_weigh_adds_nothing(policy: Policy) -> None:

@@ -100,6 +100,12 @@ def test_identifiers_compare_without_separators() -> None:
     assert compact("k-01 938.442") == "K01938442"
 
 
+def test_identifiers_compare_in_any_script_of_digits_and_width() -> None:
+    assert compact("ｋ－０１９３８") == compact("k٠١٩٣٨") == compact("K०१९३८") == "K01938"
+    assert compact("①²") == "12"
+    assert compact("… —") == ""
+
+
 def test_cleaning_keeps_what_can_be_stored() -> None:
     subject = person(
         " a\ud800b\0 ",

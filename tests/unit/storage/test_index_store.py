@@ -26,6 +26,15 @@ def folders(data_dir: Path) -> list[Path]:
     return [path for path in (data_dir / "index").iterdir() if path.is_dir()]
 
 
+def test_flipped_content_is_not_opened(tmp_path: Path) -> None:
+    save_index(tmp_path, "k", {"a": np.arange(1000, dtype=np.int64)})
+    (file,) = tmp_path.glob("index/*/0.npy")
+    raw = bytearray(file.read_bytes())
+    raw[-5] ^= 1
+    file.write_bytes(raw)
+    assert load_index(tmp_path, "k") is None
+
+
 def test_arrays_come_back_mapped(tmp_path: Path) -> None:
     save_index(tmp_path, "key", ARRAYS)
     loaded = load_index(tmp_path, "key")

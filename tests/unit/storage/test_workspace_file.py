@@ -228,6 +228,7 @@ def test_rights_of_the_folder_are_respected() -> None:
         folder = Path(name)
         folder.chmod(0o755)
         new_workspace(folder)
+        (folder / "workspace.db").chmod(0o644)  # opened to others by its owner
         done = subprocess.run(
             [sys.executable, "-c", READ_AS_NOBODY, name],
             capture_output=True,
@@ -236,6 +237,21 @@ def test_rights_of_the_folder_are_respected() -> None:
             cwd=Path(__file__).parents[3],
         )
     assert done.stdout.split() == ["teal", "refused"], done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_a_new_workspace_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    open_database(folder).close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "workspace.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_its_place_is_no_workspace(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "workspace.db")
+    with pytest.raises(NotADatabase, match="regular file"):
+        open_database(tmp_path)
 
 
 def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

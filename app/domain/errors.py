@@ -79,12 +79,6 @@ class ReadOnlyFolder(EnvironmentFault):
     """The data folder cannot be written."""
 
 
-class ListMissing(EnvironmentFault):
-    """A list that is needed is not loaded."""
-
-    code = "DATASET_NOT_FOUND"
-
-
 class SchemaTooNew(EnvironmentFault):
     """This workspace was written by a newer version of Screendesk."""
 

@@ -11,7 +11,6 @@ from typing import Any
 
 class EventType(StrEnum):
     SCREENING_COMPLETED = "screening.completed"
-    SCREENING_FAILED = "screening.failed"
     SCREENING_MATCH_FOUND = "screening.match_found"
     SUBJECT_CREATED = "subject.created"
     SUBJECT_UPDATED = "subject.updated"
@@ -20,7 +19,6 @@ class EventType(StrEnum):
     LIST_REFUSED = "list.refused"
     LIST_QUARANTINED = "list.quarantined"
     LIST_DEACTIVATED = "list.deactivated"
-    WORKSPACE_CREATED = "workspace.created"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,3 +133,46 @@ def test_rows_kept_aside_are_stored_and_shown(workspace, un_file, person) -> Non
     stored = lists.kept_aside(workspace, report.version.version_id)
     assert [replace(row) for row in report.kept_aside] == list(stored)
     assert all(row.row > 0 and row.reason for row in stored)
+
+
+def test_an_interrupted_demonstration_load_is_finished_later(workspace, monkeypatch) -> None:
+    whole = lists.import_locked
+
+    def cut_off(*arguments, **named):
+        report = whole(*arguments, **named)
+        if arguments[1] == "pep_global":
+            raise KeyboardInterrupt
+        return report
+
+    monkeypatch.setattr(lists, "import_locked", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        load_demo_lists(workspace)
+    monkeypatch.undo()
+    assert state_of(workspace, "us_ofac_sdn").state is SourceState.MISSING
+    load_demo_lists(workspace)
+    assert state_of(workspace, "us_ofac_sdn").state is SourceState.DEMO
+    assert len(state_of(workspace, "pep_global").versions) == 1
+
+
+def test_two_first_starts_wait_for_each_other(workspace, data_dir) -> None:
+    import threading
+
+    from app.bootstrap import open_workspace
+
+    other = open_workspace(data_dir)
+    starts = [threading.Thread(target=load_demo_lists, args=(each,)) for each in (workspace, other)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join(60)
+    assert [len(state_of(other, s).versions) for s in ("us_ofac_sdn", "un_sc", "pep_global")] == (
+        [1, 1, 1]
+    )
+    other.close()
+
+
+def test_a_date_told_with_active_files_is_not_lost_silently(workspace, un_file) -> None:
+    file = un_file()
+    lists.import_list(workspace, "un_sc", [file])
+    again = lists.import_list(workspace, "un_sc", [file], published_on=date(2026, 11, 1))
+    assert "keeps its date" in again.problems[0]

@@ -23,12 +23,12 @@ _VESSEL = (
     ("vesselFlag", "Vessel Flag"),
     ("vesselOwner", "Vessel Owner"),
 )
-# Lists of one value each: the list, its items, the item's value, and the label in the remarks.
+# Lists whose items hold one value: the list, the value, and the label in the remarks.
 _SINGLE = (
-    ("dateOfBirthList", "dateOfBirthItem", "dateOfBirth", "DOB"),
-    ("placeOfBirthList", "placeOfBirthItem", "placeOfBirth", "POB"),
-    ("nationalityList", "nationality", "country", "nationality"),
-    ("citizenshipList", "citizenship", "country", "citizen"),
+    ("dateOfBirthList", "dateOfBirth", "DOB"),
+    ("placeOfBirthList", "placeOfBirth", "POB"),
+    ("nationalityList", "country", "nationality"),
+    ("citizenshipList", "country", "citizen"),
 )
 
 
@@ -106,7 +106,7 @@ def _vessel_facts(entry: etree._Element) -> Iterator[Fact]:
 
 
 def _single_facts(entry: etree._Element) -> Iterator[Fact]:
-    for group, _, value_name, label in _SINGLE:
+    for group, value_name, label in _SINGLE:
         items = _items(entry, group)
         items.sort(key=lambda item: text_of(item, "mainEntry") != "true")
         for item in items:

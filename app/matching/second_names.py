@@ -2,7 +2,8 @@
 
 ``EASTERN WIND BRIGADE (EWB)`` is listed as a whole, without the brackets, and as ``EWB``; the
 acronym is a name of its own. A person's ``LAST, First`` is a name in both orders, because much of
-the world writes the family name first: ``KIM, Jong Un`` is ``Kim Jong Un`` to everybody.
+the world writes the family name first: ``KIM, Jong Un`` is ``Kim Jong Un`` to everybody. So is a
+name of two words without a comma: nothing in it says which of them is the family name.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _LEAST_LETTERS = 3  # of a second name that stands alone
 def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameForms, ...]:
     """The names that one listed name stands for, the whole first; empty if nothing is left.
 
-    Names with the same forms are given once. Every form of every name counts for the entry.
+    Names with the same forms are given once. Every form of every name counts for the entry. A
+    person's names of two words come in the other order too, last.
     """
     names: list[NameForms] = []
     seen: set[str] = set()
@@ -31,7 +33,19 @@ def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameF
         if name.forms and not seen.issuperset(name.forms):
             seen.update(name.forms)
             names.append(name)
+    if is_person:
+        for name in tuple(names):
+            turned = _turned_round(name.forms[0])
+            if turned and turned not in seen:
+                seen.add(turned)
+                names.append(NameForms(name.original, (turned,)))
     return tuple(names)
+
+
+def _turned_round(form: str) -> str:
+    """The other order of a form of two words, "" for any other."""
+    words = form.split()
+    return " ".join(reversed(words)) if len(words) == 2 else ""
 
 
 def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:

@@ -73,3 +73,23 @@ def test_family_name_first_is_found_as_typed(tables: NameTables) -> None:
         form for name in list_names("PAK, Chol Su", tables, is_person=True) for form in name.forms
     ]
     assert forms == ["chol su pak", "pak chol su"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "forms"),
+    [
+        ("Omar Castro", True, ["omar castro", "castro omar"]),
+        ("Dr. Omar Castro", True, ["omar castro", "castro omar"]),
+        ("Lom-ali Castro", True, ["lomali castro", "lom ali castro", "castro lomali"]),
+        ("CASTRO, Omar", True, ["omar castro", "castro omar"]),
+        ("Omar Omar", True, ["omar omar"]),
+        ("Omar", True, ["omar"]),
+        ("Omar Luis Castro", True, ["omar luis castro"]),
+        ("Castro Lines", False, ["castro lines"]),
+    ],
+)
+def test_a_person_of_two_words_is_listed_in_both_orders(
+    tables: NameTables, text: str, person: bool, forms: list[str]
+) -> None:
+    names = list_names(text, tables, is_person=person)
+    assert [form for name in names for form in name.forms] == forms

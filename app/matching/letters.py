@@ -127,10 +127,3 @@ def _without_accent(found: re.Match[str]) -> str:
 def _spell_greek(text: str) -> str:
     text = text.replace("ου", "ou")
     return _GREEK_VOICED.sub("v", _GREEK_VOICELESS.sub("f", text))
-
-
-def has_foreign_letters(text: str) -> bool:
-    """Whether a letter is of another script than Latin."""
-    return not text.isascii() and any(
-        char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") for char in text
-    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.matching.letters import fold_case, has_foreign_letters, strip_invisible, to_latin
+from app.matching.letters import fold_case, strip_invisible, to_latin
 from app.matching.tables import NameTables
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
@@ -23,12 +23,11 @@ class NameForms:
     """A name beside its normalised forms.
 
     `forms` holds the joined form and, if it differs, the split one; it is empty if nothing that
-    can be compared is left. `native` is the folded text in its own script, empty for Latin.
+    can be compared is left.
     """
 
     original: str
     forms: tuple[str, ...]
-    native: str = ""
 
 
 def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
@@ -50,8 +49,7 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)
-    native = " ".join(folded.split()) if has_foreign_letters(folded) else ""
-    return NameForms(text, tuple(forms), native)
+    return NameForms(text, tuple(forms))
 
 
 def given_name_first(text: str) -> str:

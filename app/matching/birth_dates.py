@@ -25,8 +25,8 @@ class DateVerdict:
 def compare_birth_dates(
     born: PartialDate, listed: Sequence[ListedDate], effects: Effects
 ) -> DateVerdict:
-    """The verdict on the listed date that fits best; a conflict is strong only if every listed
-    date is exact. `listed` must not be empty."""
+    """The verdict on the listed date that fits best; a conflict is strong only if the subject's
+    date and every listed one is known to the day. `listed` must not be empty."""
     verdicts = [_compare(born, date, effects) for date in listed]
     best = max(verdicts, key=lambda verdict: verdict.effect)
     if best.verdict is Verdict.CONFLICT and not all(verdict.is_strong for verdict in verdicts):
@@ -55,7 +55,8 @@ def _exact(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerd
     years = abs(born.year - listed.year)
     if years > 1:
         note = f"{years} years apart"
-        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, note, is_strong=True)
+        knows_days = born.day is not None and listed.day is not None
+        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, note, is_strong=knows_days)
     if years == 1:
         return DateVerdict(Verdict.NEAR, effects.birth_year_off, "One year apart")
     return _in_one_year(born, listed, effects)

@@ -39,5 +39,5 @@ class Effects:
     type_near: float = -2.0
     type_conflict: float = -10.0
     high_from: float = 90.0
-    medium_from: float = 75.0
+    medium_from: float = 80.0
     discard_conflicts: int = 2

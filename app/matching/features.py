@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from app.domain.identifiers import Identifier, IdentifierType, compact
@@ -129,21 +130,16 @@ def place_of_birth(sides: Sides) -> Evidence:
 
 def identifier(sides: Sides) -> Evidence:
     """Documents and numbers, compared by letters and digits only. An equal one of the same type
-    is a match even when the name is far off. A different number contradicts only where a party
-    has one for good (national id, tax number, LEI, IMO ...); passports and licences are renewed."""
+    is a match even when the name is far off, unless two different countries issued it. A
+    different number contradicts only where a party has one for good (national id, tax number,
+    LEI, IMO ...); passports and licences are renewed."""
     own, listed = subject_identifiers(sides.subject), sides.entry.identifiers
     values = (_identifier_text(own), _identifier_text(listed))
     if not own or not listed:
         return _missing(Feature.IDENTIFIER, *values)
     points = sides.effects
-    known = {(item.type, compact(item.value)): item for item in listed}
-    for item in own:
-        if (item.type, compact(item.value)) in known:
-            effect = max(
-                points.identifier_agree, points.identifier_least - 100.0 * sides.name_score
-            )
-            note = f"The same {_TYPE_NAME.get(item.type, item.type.value)}"
-            return Evidence(Feature.IDENTIFIER, *values, Verdict.AGREE, effect, note)
+    if equal := _equal_identifier(sides, own, values):
+        return equal
     numbers = {compact(item.value) for item in listed if len(compact(item.value)) >= 5}
     if any(compact(item.value) in numbers for item in own):
         note = "The same number, of another type on the list"
@@ -200,6 +196,7 @@ _FOR_GOOD: Final = frozenset(
 _ONE_WORLD: Final = frozenset(
     {IdentifierType.BVN, IdentifierType.NIN, IdentifierType.LEI, IdentifierType.IMO}
 )
+_WORLD_WIDE: Final = _ONE_WORLD | {IdentifierType.SWIFT, IdentifierType.CRYPTO_ADDRESS}
 _PLACE_FILLERS: Final = frozenset(
     {
         "village",
@@ -241,11 +238,37 @@ _PLACE_FILLERS: Final = frozenset(
 )
 
 
+def _equal_identifier(
+    sides: Sides, own: tuple[Identifier, ...], values: tuple[str, str]
+) -> Evidence | None:
+    """The evidence of a number that both sides have under the same type, if there is one."""
+    points = sides.effects
+    near = None
+    for item, pair in product(own, sides.entry.identifiers):
+        if item.type is not pair.type or compact(item.value) != compact(pair.value):
+            continue
+        note = f"The same {_TYPE_NAME.get(item.type, item.type.value)}"
+        if not _is_issued_apart(item, pair):
+            lift = points.identifier_least - 100.0 * sides.name_score
+            effect = max(points.identifier_agree, lift)
+            return Evidence(Feature.IDENTIFIER, *values, Verdict.AGREE, effect, note)
+        note += f", but issued by {item.country} here and by {pair.country} on the list"
+        near = Evidence(Feature.IDENTIFIER, *values, Verdict.NEAR, points.identifier_near, note)
+    return near
+
+
 def _is_comparable(own: Identifier, listed: Identifier) -> bool:
     """Same type, and issued by the same country or by one register for all."""
     if own.type is not listed.type or own.type is IdentifierType.OTHER:
         return False
     return own.type in _ONE_WORLD or bool(own.country and own.country == listed.country)
+
+
+def _is_issued_apart(own: Identifier, listed: Identifier) -> bool:
+    """Whether two countries issued the numbers, each counting for itself."""
+    if own.type in _WORLD_WIDE or not own.country or not listed.country:
+        return False
+    return own.country != listed.country
 
 
 def _place_words(text: str) -> frozenset[str]:

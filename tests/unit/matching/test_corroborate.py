@@ -49,6 +49,9 @@ def between(start: str, end: str | None) -> ListedDate:
         ("1970-03-09", exact("1970-11-21"), Verdict.NEAR, EFFECTS.birth_same_year),
         ("1970-03-09", exact("1971-03-09"), Verdict.NEAR, EFFECTS.birth_year_off),
         ("1970-03-09", exact("1962-03-09"), Verdict.CONFLICT, EFFECTS.birth_conflict),
+        ("1970-03-09", exact("1962-03"), Verdict.CONFLICT, EFFECTS.birth_conflict),
+        ("1970-03-09", exact("1962"), Verdict.CONFLICT, EFFECTS.birth_conflict),
+        ("1970", exact("1962-03-09"), Verdict.CONFLICT, EFFECTS.birth_conflict),
         ("1970-03-09", circa("1972"), Verdict.AGREE, EFFECTS.birth_in_range),
         ("1970-03-09", circa("1973"), Verdict.CONFLICT, EFFECTS.birth_conflict),
         ("1970-03-09", between("1968", "1970"), Verdict.AGREE, EFFECTS.birth_in_range),
@@ -62,7 +65,8 @@ def test_one_date_of_birth(born: str, listed: ListedDate, verdict: Verdict, effe
     assert (found.verdict, found.effect) == (verdict, effect)
     assert found.note
     is_exact = listed.precision is DatePrecision.EXACT
-    assert found.is_strong == (verdict is Verdict.CONFLICT and is_exact)
+    knows_days = is_exact and listed.start.day is not None and len(born) == len("1970-03-09")
+    assert found.is_strong == (verdict is Verdict.CONFLICT and knows_days)
 
 
 def test_the_best_of_several_dates_counts() -> None:
@@ -71,10 +75,11 @@ def test_the_best_of_several_dates_counts() -> None:
     assert found.verdict is Verdict.AGREE
 
 
-def test_a_conflict_is_strong_only_if_every_date_is_exact() -> None:
-    born = parse_partial_date("1970-03-09")
-    assert compare_birth_dates(born, [exact("1950"), exact("1951")], EFFECTS).is_strong
-    assert not compare_birth_dates(born, [exact("1950"), circa("1951")], EFFECTS).is_strong
+def test_a_conflict_is_strong_only_if_every_date_is_known_to_the_day() -> None:
+    born, day = parse_partial_date("1970-03-09"), exact("1950-01-02")
+    assert compare_birth_dates(born, [day, exact("1951-03-04")], EFFECTS).is_strong
+    for vague in (exact("1951"), exact("1951-03"), circa("1951"), between("1951", "1952")):
+        assert not compare_birth_dates(born, [day, vague], EFFECTS).is_strong
 
 
 def evidence(
@@ -161,6 +166,11 @@ def document(kind: str, value: str, country: str = "") -> Identifier:
     [
         (document("PASSPORT", "a-12 345"), document("PASSPORT", "A12345"), "agree", False),
         (document("PASSPORT", "A12345"), document("OTHER", "A 12345"), "near", False),
+        (document("PASSPORT", "A12345", "NG"), document("PASSPORT", "A12345"), "agree", False),
+        (document("PASSPORT", "A12345", "NG"), document("PASSPORT", "A12345", "GH"), "near", False),
+        (document("TIN", "A12345", "NG"), document("TIN", "A12345", "GH"), "near", False),
+        (document("LEI", "A12345", "NG"), document("LEI", "A12345", "GH"), "agree", False),
+        (document("SWIFT", "A12345", "NG"), document("SWIFT", "A12345", "GH"), "agree", False),
         (document("PASSPORT", "1", "NG"), document("NATIONAL_ID", "1", "NG"), "missing", False),
         (document("PASSPORT", "A1", "NG"), document("PASSPORT", "B2", "NG"), "conflict", False),
         (document("PASSPORT", "A1", "NG"), document("PASSPORT", "B2", "GH"), "missing", False),
@@ -249,7 +259,7 @@ def test_score_and_level(
 def test_an_exact_sanctions_match_is_never_discarded_by_evidence() -> None:
     found = (GENDER, BIRTH)
     sanctions = assess(1.0, Strength.EXACT, Check.SANCTIONS, found, EFFECTS)
-    assert sanctions.level is Level.MEDIUM
+    assert sanctions.level is Level.LOW
     pep = assess(1.0, Strength.EXACT, Check.PEP, found, EFFECTS)
     assert pep.level is Level.DISCARDED
     assert pep.reason == "Contradicted by gender and date of birth."

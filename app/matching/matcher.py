@@ -26,6 +26,7 @@ from app.matching.tables import NameTables
 
 NEAREST_FLOOR = 0.60
 NEAREST_COUNT = 5
+OTHER_TYPES_COUNT = 3
 
 LoadEntries = Callable[[Sequence[int]], Mapping[int, ListEntry]]
 
@@ -41,11 +42,14 @@ class Thresholds:
 @dataclass(frozen=True, slots=True)
 class MatchResult:
     """`matches` best first, one a list entry; `nearest` the best candidates below the line;
-    `names_compared` how many listed names the search covered."""
+    `names_compared` how many listed names the search covered; `other_types` the best entries of
+    types that were not compared whose name is STRONG or better: perhaps the wrong type was
+    entered."""
 
     matches: tuple[Match, ...]
     nearest: tuple[Candidate, ...]
     names_compared: int
+    other_types: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ class Matcher:
             sources: the list sources to search, and the check each serves.
             thresholds: of strength; the defaults are those of the composite's definition.
             weak_alias_may_match: sources whose weak aliases may raise a match; None for all.
-            compare_types: compare a person with organisations too, and the other way round.
+            compare_types: compare a person with organisations too, and the other way round;
+                without it such names are only `other_types`. Identifiers are always looked up
+                in entries of all types.
             with_nearest: also give the nearest candidates down to 0.60.
         Raises:
             InvalidSubject: nothing of the name is left to compare.
@@ -131,11 +137,17 @@ class Matcher:
         line = max(floor, thresholds.possible)
         least = min(floor, NEAREST_FLOOR) if with_nearest else floor
         found = self._by_name(forms, least, allowed, weak_alias_may_match)
-        by_identifier = self._by_identifier(subject, allowed)
+        all_types = self._index.allowed_groups(sources, TYPES)
+        by_identifier = self._by_identifier(subject, all_types)
         above = {row for row, best in found.items() if classic.reaches(best.score, line)}
         below = sorted(found.keys() - above - by_identifier, key=lambda row: -found[row].score)
         nearest = below[:NEAREST_COUNT]
-        wanted = (*sorted(above | by_identifier), *nearest)
+        others = self._of_other_types(
+            subject, thresholds.strong, all_types & ~allowed, weak_alias_may_match
+        )
+        others = {row: best for row, best in others.items() if row not in by_identifier}
+        best_others = sorted(others, key=lambda row: (-others[row].score, row))[:OTHER_TYPES_COUNT]
+        wanted = (*sorted(above | by_identifier), *nearest, *best_others)
         entries = self._entries(wanted)
         matches: list[tuple[Match, float]] = []
         for row in sorted(above | by_identifier):
@@ -149,7 +161,22 @@ class Matcher:
             tuple(match for match, _ in matches),
             tuple(_candidate(entries[row], found[row]) for row in nearest),
             int(self._names_of_group[allowed].sum()),
+            tuple(_candidate(entries[row], others[row]) for row in best_others),
         )
+
+    def _of_other_types(
+        self,
+        subject: Subject,
+        floor: float,
+        groups: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+        weak_alias_may_match: frozenset[str] | None,
+    ) -> dict[int, _NamedEntry]:
+        """The entries of types that were not compared, by the name as it is read for those."""
+        if not groups.any():
+            return {}
+        is_person = subject.type is not SubjectType.INDIVIDUAL
+        forms = normalise(subject.name, self._tables, is_person=is_person).forms
+        return self._by_name(forms, floor, groups, weak_alias_may_match)
 
     def _by_name(
         self,

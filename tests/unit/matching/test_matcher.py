@@ -11,6 +11,7 @@ from app.domain.errors import InvalidSubject
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, checksum
 from app.domain.match import Check, Feature, Level, Strength, Verdict
+from app.domain.screening import Candidate
 from app.domain.subject import Gender, Subject, SubjectType
 from app.matching.index import build_index
 from app.matching.matcher import Matcher, MatchResult, Thresholds
@@ -141,6 +142,72 @@ def test_only_asked_sources_and_fitting_types(
     assert matcher.find(person("Marta Quist"), sources={}).names_compared == 0
 
 
+def test_names_of_types_that_were_not_compared_are_told(
+    matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
+) -> None:
+    bank = make_entry("e", "Invented Bank", "INVENTED BANKS", type=EntryType.ENTITY)
+    matcher = matcher_of(bank, make_entry("p", "QUIST, Marta"), make_entry("x", "Ann", source="x"))
+    result = matcher.find(person("Invented Bank"), sources=SANCTIONS)
+    assert result.matches == ()
+    assert result.other_types == (Candidate("demo", "e", "Invented Bank", 1.0),)
+    company = Subject(SubjectType.ENTITY, "Dr. Quist, Marta")  # read as a person's name
+    assert matcher.find(company, sources=SANCTIONS).other_types == (
+        Candidate("demo", "p", "QUIST, Marta", 1.0),
+    )
+    possible = matcher.find(person("Invnted Bnk"), sources=SANCTIONS, compare_types=True)
+    assert ids(possible) == ["e"]
+    assert possible.other_types == ()
+    assert matcher.find(person("Invnted Bnk"), sources=SANCTIONS).other_types == ()
+    assert matcher.find(person("Invented Bank"), sources={}).other_types == ()
+
+
+def test_the_best_three_names_of_other_types_are_told(
+    matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
+) -> None:
+    asked = "Invented Bank of Far Velia"
+    names = (f"{asked}s", asked, f"{asked}n", asked.upper(), "Invented Ship of Velia")
+    weak = ListName(asked, NameKind.WEAK_ALIAS)
+    matcher = matcher_of(
+        *(make_entry(name, name, type=EntryType.ENTITY) for name in names),
+        make_entry("weak", weak, type=EntryType.VESSEL),
+    )
+    result = matcher.find(person(asked), sources=SANCTIONS, weak_alias_may_match=frozenset())
+    told = [one.list_entry_id for one in result.other_types]
+    assert told == [asked, asked.upper(), f"{asked}s"]
+
+
+def test_an_equal_identifier_matches_entries_of_other_types(
+    matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
+) -> None:
+    matcher = matcher_of(
+        make_entry("e", "Marta Quist", type=EntryType.ENTITY, identifiers=(PASSPORT,)),
+    )
+    subject = person("Marta Quist", identifiers=(PASSPORT,))
+    result = matcher.find(subject, sources=SANCTIONS)
+    (match,) = result.matches
+    kind = match.evidence_for(Feature.TYPE)
+    assert kind is not None
+    assert kind.verdict is Verdict.CONFLICT
+    assert match.name_score == 1.0
+    assert result.other_types == ()
+
+
+def test_an_equal_number_of_another_country_is_no_match(
+    matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
+) -> None:
+    matcher = matcher_of(
+        make_entry("a", "Wu Xi", identifiers=(PASSPORT,)),
+        make_entry(
+            "b", "Marta Quistt", identifiers=(PASSPORT,), gender=Gender.MALE,
+            nationalities=("NG",),
+        ),
+    )  # fmt: skip
+    ghana = Identifier(IdentifierType.PASSPORT, "K 1234567", "GH")
+    subject = person("Marta Quist", identifiers=(ghana,), gender=Gender.FEMALE, nationality="GH")
+    (match,) = matcher.find(subject, sources=SANCTIONS).matches
+    assert (match.list_entry_id, match.level) == ("b", Level.DISCARDED)
+
+
 def test_the_best_name_of_an_entry_counts_and_strong_ones_come_first(
     matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
 ) -> None:
@@ -230,7 +297,7 @@ def test_equal_scores_are_ordered_by_information(
 def test_discarded_matches_come_last(
     matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
 ) -> None:
-    birth = (ListedDate(parse_partial_date("1931")),)
+    birth = (ListedDate(parse_partial_date("1931-05-06")),)
     matcher = matcher_of(
         make_entry("gone", "Marta Quistt", gender=Gender.MALE, dates_of_birth=birth),
         make_entry("kept", "Marta Qvisst"),

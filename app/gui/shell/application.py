@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
@@ -116,13 +118,19 @@ def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
     return window, feed
 
 
-def prepare(workspace: Workspace, window: MainWindow) -> None:
-    """Do in the background what the first screening needs: demonstration lists, index, kernels."""
+def prepare(
+    workspace: Workspace, window: MainWindow, ready: Callable[[], object] = lambda: None
+) -> None:
+    """Do in the background what the first screening needs: demonstration lists, index, kernels.
+
+    `ready` is called when all of it is there.
+    """
     tr = QCoreApplication.translate
 
     def warm_up() -> None:
         text = tr("MainWindow", "Preparing the fast matcher")
         warming = jobs.start(lambda job: warm_up_matcher(workspace, job), label=text)
+        warming.finished.connect(lambda _is_compiled: ready())
         warming.failed.connect(lambda error: show_error(error, window))
 
     label = tr("MainWindow", "Preparing the lists")
@@ -139,7 +147,8 @@ def run(workspace: Workspace) -> int:
     window.show()
     feed.read_lists()
     feed.verify_audit()
-    prepare(workspace, window)
+    # What is loaded now stays: without it a full collection holds the window half as long.
+    prepare(workspace, window, ready=gc.freeze)
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     feed.close()

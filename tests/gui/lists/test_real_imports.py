@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def page(qtbot, data_dir):
     with qtbot.waitSignal(page.view_model.sources_changed, timeout=10_000):
         page.show()
     yield page
+    gc.unfreeze()
     page.close_listening()
     jobs.shutdown()
     workspace.close()
@@ -31,13 +33,14 @@ def page(qtbot, data_dir):
 @pytest.mark.samples
 @pytest.mark.parametrize(
     ("folder", "pattern"),
-    [("us_ofac_sdn/same-day-set-2021-07", "*.csv"), ("un_sc", "consolidated.xml")],
+    [("us_ofac_sdn/current", "*.csv"), ("un_sc", "consolidated.xml")],
 )
 def test_gaps_while_a_real_list_goes_in_and_is_indexed(
     qtbot, page, samples: Path, gui_gaps, folder, pattern
 ):
     files = sorted((samples / folder).glob(pattern))
     QApplication.processEvents()
+    gc.freeze()  # as the window does once it is ready
     started = time.perf_counter()
     gui_gaps.start()
     with qtbot.waitSignal(page.index_ready, timeout=180_000):
@@ -48,5 +51,4 @@ def test_gaps_while_a_real_list_goes_in_and_is_indexed(
         f"gaps ms p99 {gui_gaps.p99_ms:.1f} worst {gui_gaps.worst_ms:.1f}"
     )
     assert gui_gaps.p99_ms < 50
-    # The aim is 100; one full collection of Python's garbage (70 ms) may fall on top of it.
-    assert gui_gaps.worst_ms < 170
+    assert gui_gaps.worst_ms < 100

@@ -228,7 +228,7 @@ def check_columns() -> tuple[Column[ListCheck], ...]:
         Column("name", translate("Lists", "Check"), _capital_name, width=172),
         Column("ok", translate("Lists", "Result"), _check_word, width=74, chip=_check_chip),
         Column("measured", translate("Lists", "Measured"), lambda row: row.measured, width=164),
-        Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=100),
+        Column("expected", translate("Lists", "Expected"), lambda row: row.expected, width=72),
     )
 
 

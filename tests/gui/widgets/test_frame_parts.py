@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.shell import appearance
@@ -141,3 +141,16 @@ def test_action_outlives_its_button(qtbot: QtBot) -> None:
 def test_tooltip_tells_the_key() -> None:
     assert tip_text("&Screen…", QKeySequence("Ctrl+Return")) == "Screen (Ctrl+Enter)"
     assert tip_text("Clear", QKeySequence()) == "Clear"
+
+
+def test_a_narrow_banner_shows_all_of_its_text(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    banner = Banner("critical", "Block", "Exact sanctions match with a rather long name. " * 3)
+    column = QVBoxLayout(holder)
+    column.addWidget(banner)
+    column.addStretch(1)
+    holder.resize(280, 700)
+    holder.show()
+    needed = banner._text.heightForWidth(banner._text.width())
+    assert banner._text.height() >= needed

@@ -106,6 +106,11 @@ def show_screening(record: ScreeningRecord) -> None:
             _line(f"  not loaded: {', '.join(run.missing)}")
         if run.stale:
             _line(f"  STALE: {', '.join(run.stale)}")
+    for candidate in record.other_types:
+        _line(
+            f"Listed as another kind of party: {candidate.name} "
+            f"({candidate.source} {candidate.list_entry_id}, {candidate.name_score:.3f})"
+        )
     for warning in record.warnings:
         _line(f"Warning: {warning}")
     _line(

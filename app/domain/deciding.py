@@ -8,26 +8,32 @@ from app.domain.decision import Decision, Outcome
 from app.domain.match import Check, Feature, Level, Match, Strength, Verdict
 from app.domain.policy import Policy
 from app.domain.risk import RiskAssessment
-from app.domain.screening import CheckRun, CheckState
+from app.domain.screening import Candidate, CheckRun, CheckState
 
 _CORROBORATING = (Feature.IDENTIFIER, Feature.DATE_OF_BIRTH, Feature.COUNTRY)
 _ORDER = tuple(Outcome)
+_POSSIBLE = Strength.POSSIBLE
+Rule = tuple[str, Outcome, str]  # its code, what it asks for, one sentence
 
 
 def decide(
-    matches: Sequence[Match], runs: Sequence[CheckRun], risk: RiskAssessment, policy: Policy
+    matches: Sequence[Match],
+    runs: Sequence[CheckRun],
+    risk: RiskAssessment,
+    policy: Policy,
+    other_types: Sequence[Candidate] = (),
 ) -> Decision:
     """The decision by the ordered rules of the policy.
 
     1. a sanctions match that is EXACT, or STRONG with an agreeing identifier, date of birth or
        country and nothing contradicted: BLOCK;
     2. any other open sanctions match, a PEP match that is EXACT or STRONG, a requested check
-       that did not run: REVIEW_REQUIRED;
+       that did not run, the same name listed as another kind of party: REVIEW_REQUIRED;
     3. a PEP match that is POSSIBLE, or adverse media: the band's outcome, at least
        APPROVE_WITH_MONITORING, never BLOCK;
     4. the band.
     """
-    triggered = list(_triggered(matches, runs, risk, policy))
+    triggered = list(_triggered(matches, runs, risk, policy, other_types))
     _, outcome, explanation = triggered[0]
     return Decision(
         outcome=outcome,
@@ -38,42 +44,60 @@ def decide(
 
 
 def _triggered(
-    matches: Sequence[Match], runs: Sequence[CheckRun], risk: RiskAssessment, policy: Policy
-) -> Iterator[tuple[str, Outcome, str]]:
-    """(rule, outcome, explanation) of every rule that applies, in the policy's order."""
+    matches: Sequence[Match],
+    runs: Sequence[CheckRun],
+    risk: RiskAssessment,
+    policy: Policy,
+    other_types: Sequence[Candidate],
+) -> Iterator[Rule]:
+    """Every rule that applies, in the policy's order."""
     matches = [match for match in matches if match.level is not Level.DISCARDED]
-    sanctions = [match for match in matches if match.check is Check.SANCTIONS]
-    blocking = [(match, rule) for match in sanctions if (rule := _blocks(match, policy))]
-    for match, rule in blocking:
-        yield rule, Outcome.BLOCK, _words("sanctions", match)
-    blocked = {match.match_id or id(match) for match, _ in blocking}
-    for match in sanctions:
-        if (match.match_id or id(match)) not in blocked:
-            yield "sanctions-open-match", Outcome.REVIEW_REQUIRED, _words("sanctions", match)
-    peps = [match for match in matches if match.check is Check.PEP]
-    for match in peps:
-        if match.strength is not Strength.POSSIBLE:
-            yield "pep-exact-or-strong", Outcome.REVIEW_REQUIRED, _words("PEP", match)
+    yield from _sanctions_rules(matches, policy)
+    strong_peps = [m for m in matches if m.check is Check.PEP and m.strength is not _POSSIBLE]
+    for match in strong_peps:
+        yield "pep-exact-or-strong", Outcome.REVIEW_REQUIRED, _words("PEP", match)
+    yield from _standing_rules(runs, policy, other_types)
+    outcome = policy.band_outcomes[risk.band]
+    for match in matches:
+        if match.check is Check.PEP and match.strength is _POSSIBLE:
+            yield "pep-possible", _between(outcome), _words("PEP", match)
+        elif match.check is Check.ADVERSE_MEDIA:
+            yield "adverse-media", _between(outcome), _words("adverse-media", match)
+    band = risk.band.value.lower()
+    yield f"band-{band}", outcome, f"Risk score {risk.score} of 1000, band {band}."
+
+
+def _sanctions_rules(matches: Sequence[Match], policy: Policy) -> Iterator[Rule]:
+    """The matches that block, then the others."""
+    others = []
+    for match in matches:
+        if match.check is Check.SANCTIONS:
+            rule = _blocks(match, policy)
+            if rule:
+                yield rule, Outcome.BLOCK, _words("sanctions", match)
+            else:
+                others.append(match)
+    for match in others:
+        yield "sanctions-open-match", Outcome.REVIEW_REQUIRED, _words("sanctions", match)
+
+
+def _standing_rules(
+    runs: Sequence[CheckRun], policy: Policy, other_types: Sequence[Candidate]
+) -> Iterator[Rule]:
+    """What the screening could not see, or saw elsewhere."""
     for run in runs:
         if run.state is CheckState.NOT_RUN:
             text = f"The check {run.check.value} did not run: {run.note or 'no active list'}."
             yield "check-not-run", Outcome.REVIEW_REQUIRED, text
-    if policy.stale_lists == Outcome.REVIEW_REQUIRED:
-        stale = [source for run in runs for source in run.stale]
-        if stale:
-            text = f"Stale lists: {', '.join(stale)}."
-            yield "stale-lists", Outcome.REVIEW_REQUIRED, text
-    outcome = policy.band_outcomes[risk.band]
-    for match in matches:
-        if match.check is Check.SANCTIONS:
-            continue
-        if match.check is Check.PEP and match.strength is not Strength.POSSIBLE:
-            continue
-        rule = "pep-possible" if match.check is Check.PEP else "adverse-media"
-        word = "PEP" if match.check is Check.PEP else "adverse-media"
-        yield rule, _between(outcome), _words(word, match)
-    band = risk.band.value.lower()
-    yield f"band-{band}", outcome, f"Risk score {risk.score} of 1000, band {band}."
+    for candidate in other_types:
+        text = (
+            f"{candidate.name} is listed ({candidate.source}) as another kind of party: check "
+            "whether the subject is an individual or an entity."
+        )
+        yield "listed-as-other-type", Outcome.REVIEW_REQUIRED, text
+    stale = [source for run in runs for source in run.stale]
+    if stale and policy.stale_lists == Outcome.REVIEW_REQUIRED:
+        yield "stale-lists", Outcome.REVIEW_REQUIRED, f"Stale lists: {', '.join(stale)}."
 
 
 def _between(outcome: Outcome) -> Outcome:

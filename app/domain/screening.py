@@ -78,7 +78,9 @@ class Candidate:
 class ScreeningRecord:
     """Everything about one screening. `matches` are ordered best first, discarded ones included.
 
-    Times are UTC; `duration_ms` is the wall time of matching and deciding.
+    `other_types` are entries of the same name that are listed as another kind of party (a
+    company screened as an individual). Times are UTC; `duration_ms` is the wall time of matching
+    and deciding.
     """
 
     screening_id: str
@@ -102,6 +104,7 @@ class ScreeningRecord:
     duration_ms: float
     error: str = ""
     transaction: Transaction | None = None
+    other_types: tuple[Candidate, ...] = ()
 
     @property
     def is_demo(self) -> bool:

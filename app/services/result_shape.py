@@ -36,6 +36,7 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         "matches": [match_value(match) for match in record.matches],
         "match_summary": record.match_summary(),
         "nearest_below_line": [_candidate_value(candidate) for candidate in record.nearest],
+        "listed_as_other_type": [_candidate_value(candidate) for candidate in record.other_types],
         "transaction": _transaction_value(record.transaction) if record.transaction else None,
         "checks": [_check_value(run) for run in record.checks],
         "lists": [_list_value(used) for used in record.lists],

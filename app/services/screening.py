@@ -78,7 +78,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         request.transaction,
         _transactions_before(workspace, subject, request.transaction),
     )
-    decision = decide(matches, runs, risk, workspace.policy)
+    decision = decide(matches, runs, risk, workspace.policy, found.other_types)
     record = ScreeningRecord(
         screening_id=new_id("scr", created_at),
         subject_id="",
@@ -100,6 +100,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         completed_at=workspace.clock(),
         duration_ms=round((time.perf_counter() - started) * 1000, 3),
         transaction=request.transaction,
+        other_types=found.other_types,
     )
     return _store(workspace, record)
 

@@ -81,6 +81,13 @@ def test_nearest_candidates_below_the_line_are_named(listed) -> None:
     assert all(candidate.name_score < 0.75 for candidate in record.nearest)
 
 
+def test_a_company_screened_as_an_individual_is_not_approved(listed) -> None:
+    record = screened(listed, name="Halcyon Meridian Trading")
+    assert record.matches == ()
+    assert [candidate.list_entry_id for candidate in record.other_types] == ["9999"]
+    assert record.decision.outcome is Outcome.REVIEW_REQUIRED
+
+
 def test_two_contradictions_discard_a_match_but_keep_it(listed) -> None:
     record = screened(
         listed, name="Oscar Ashworthe", date_of_birth=PartialDate(1990, 1, 1), nationality="BR"

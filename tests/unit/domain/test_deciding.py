@@ -10,7 +10,7 @@ from app.domain.decision import Decision, Outcome
 from app.domain.match import Check, Evidence, Feature, Level, Match, Strength, Verdict
 from app.domain.policy import Policy
 from app.domain.risk import RiskAssessment, RiskBand
-from app.domain.screening import CheckRun, CheckState
+from app.domain.screening import Candidate, CheckRun, CheckState
 from app.domain.subject import Subject, SubjectType
 
 RAN = (CheckRun(Check.SANCTIONS, CheckState.COMPLETED, ("us_ofac_sdn",)),)
@@ -86,6 +86,14 @@ def test_a_check_that_did_not_run_asks_for_review(policy: Policy) -> None:
     decision = decided(policy, runs=runs)
     assert decision.outcome is Outcome.REVIEW_REQUIRED
     assert "ADVERSE_MEDIA did not run" in decision.explanation
+
+
+def test_a_name_listed_as_another_kind_of_party_is_reviewed(policy: Policy) -> None:
+    risk = RiskAssessment(0, RiskBand.LOW, ())
+    listed = (Candidate("us_ofac_sdn", "7", "HALCYON TRADING", 1.0),)
+    decision = decide([], RAN, risk, policy, listed)
+    assert decision.outcome is Outcome.REVIEW_REQUIRED
+    assert decision.triggered_rules[0] == "listed-as-other-type"
 
 
 @pytest.mark.parametrize(

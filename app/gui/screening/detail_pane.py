@@ -28,7 +28,7 @@ from app.gui.screening.wording import (
     shown_name,
     strength_word,
 )
-from app.gui.widgets.buttons import ActionButton, tool_button
+from app.gui.widgets.buttons import tool_button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.component_bar import ComponentBar
 from app.gui.widgets.field_comparison import FieldComparison
@@ -189,7 +189,9 @@ class DetailPane(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Why this score"), "strong"))
         head.addStretch(1)
-        head.addWidget(ActionButton(self._copy_action, small=True))
+        copy = tool_button("copy", self.tr("Copy explanation"), key="Ctrl+Shift+C")
+        copy.clicked.connect(self._copy_action.trigger)
+        head.addWidget(copy)
         block = QWidget()
         inner = QVBoxLayout(block)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -61,7 +61,7 @@ def test_an_error_in_a_hidden_field_does_not_block() -> None:
     [
         ({"name": ""}, Field.NAME, "empty"),
         ({"name": "X"}, Field.NAME, "two letters"),
-        ({"name": "\u202e \u200b"}, Field.NAME, "empty"),
+        ({"name": "\u202e \u200b"}, Field.NAME, "no letters"),
         ({"name": "x" * 1001}, Field.NAME, "1,001"),
         ({"date_of_birth": "2031"}, Field.DATE_OF_BIRTH, "future"),
         ({"date_of_birth": "1968-02-30"}, Field.DATE_OF_BIRTH, "not a date"),

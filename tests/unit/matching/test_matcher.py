@@ -165,7 +165,7 @@ def test_the_best_three_names_of_other_types_are_told(
     matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
 ) -> None:
     asked = "Invented Bank of Far Velia"
-    names = (f"{asked}s", asked, f"{asked}n", asked.upper(), "Invented Ship of Velia")
+    names = (f"{asked}s", asked, f"{asked}ns", asked.upper(), "Invented Ship of Velia")
     weak = ListName(asked, NameKind.WEAK_ALIAS)
     matcher = matcher_of(
         *(make_entry(name, name, type=EntryType.ENTITY) for name in names),

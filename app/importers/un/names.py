@@ -16,6 +16,7 @@ _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _KINDS = {"low": NameKind.WEAK_ALIAS, "f.k.a.": NameKind.FORMER}
 # Several names in one alias: ``A; B``, ``A b) B``, ``أبو شيماء (Abu-Shaima; Abu- Shayma)``.
 _SEPARATOR = re.compile(r"\s*;\s*|\s+[a-z]\)\s+")
+_MARK_IN_FRONT = re.compile(r"^[\s,]*(?:[a-z]?\)[\s,]*)?")
 _SPELLINGS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<spellings>[^()]*)\)?,?", re.DOTALL)
 _ORIGINAL = re.compile(
     r"(?:name )?(?:in )?(?:original script|arabic(?: script)?):\s*", re.IGNORECASE
@@ -62,7 +63,7 @@ def _names_in_note(note: str, name: str, kind: NameKind) -> Iterator[ListName]:
         yield from _originals(note[noted.end() :], kind is NameKind.WEAK_ALIAS)
     elif ";" in note and not is_latin(name) and is_latin(note) and not _NO_NAMES.search(note):
         for part in _SEPARATOR.split(note):
-            yield ListName(part.strip(" ,"), kind)
+            yield ListName(_bare(part), kind)
 
 
 def _originals(text: str, weak: bool) -> Iterator[ListName]:
@@ -80,7 +81,7 @@ def _take_apart(text: str) -> Iterator[tuple[str, str]]:
     if spelled and _holds_names(spelled["name"], spelled["spellings"]):
         yield spelled["name"].strip(" ,"), ""
         for part in _SEPARATOR.split(_ORIGINAL.sub("", spelled["spellings"])):
-            yield part.strip(" ,"), ""
+            yield _bare(part), ""
         return
     for part in _SEPARATOR.split(text):
         born = _BORN.search(part)
@@ -88,7 +89,19 @@ def _take_apart(text: str) -> Iterator[tuple[str, str]]:
         remark = _SPELLINGS.fullmatch(name)
         if remark and any(word in remark["spellings"] for word in ("listed", "name", "identity")):
             name, extra = remark["name"], remark["spellings"]
-        yield name.strip(" ,)"), extra
+        yield _bare(name), extra
+
+
+def _bare(text: str) -> str:
+    """A name without the brackets that lost their partner when the names were taken apart; what
+    follows one that closes nothing is a remark and no name. A mark in front, ``a)``, goes."""
+    text, depth = _MARK_IN_FRONT.sub("", text), 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return text[:at].strip(" ,")
+    is_open = depth > 0 and text.startswith("(")
+    return text.strip(" ,(" if is_open else " ,")
 
 
 def _holds_names(name: str, spellings: str) -> bool:

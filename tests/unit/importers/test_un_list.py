@@ -38,6 +38,32 @@ def test_names_are_joined_and_aliases_taken_apart(found) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("alias", "note", "names"),
+    [
+        ("Lemo Invent (Invento)", "", ["Lemo Invent (Invento)"]),
+        ("Lemo Invent (IVT), of Velia (Narnia)", "", ["Lemo Invent (IVT), of Velia (Narnia)"]),
+        (") Lemo Invent", "", ["Lemo Invent"]),
+        ("a) Lemo Invent b) Lena Invent)", "", ["Lemo Invent", "Lena Invent"]),
+        ("Lemo Invent) widely known by it", "", ["Lemo Invent"]),
+        ("أبو عينة", "(Abu Ayyina; Abu Aina) known by it", ["أبو عينة", "Abu Ayyina", "Abu Aina"]),
+    ],
+)
+def test_only_brackets_without_a_partner_are_cut(
+    read, tmp_path: Path, alias: str, note: str, names: list[str]
+) -> None:
+    path = tmp_path / "un.xml"
+    path.write_text(
+        "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID>"
+        "<FIRST_NAME>Main</FIRST_NAME><INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY>"
+        f"<ALIAS_NAME>{alias}</ALIAS_NAME><NOTE>{note}</NOTE></INDIVIDUAL_ALIAS>"
+        "</INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>",
+        encoding="utf-8",
+    )
+    found = read("un_sc", path).entries["1"].names
+    assert [name.text for name in found] == ["Main", *names]
+
+
 def test_dates_keep_their_precision(found) -> None:
     dates = found.entries["5500001"].dates_of_birth
     assert [(str(date), date.precision) for date in dates] == [

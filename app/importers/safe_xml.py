@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -99,11 +100,22 @@ def _parser(handle: object, **wanted: object) -> etree.iterparse:
     )
 
 
+def _is_at_the_end(path: Path, error: etree.XMLSyntaxError) -> bool:
+    """Whether the parser ran out of file in the middle of a tag, a reference or a comment."""
+    with path.open("rb") as handle:
+        found = deque(enumerate(handle, 1), maxlen=1)
+    lines, last = found.pop() if found else (0, b"")
+    if last.rstrip().endswith(b">"):
+        return False
+    line, column = error.position
+    return line >= lines and column >= len(last.decode(errors="ignore"))
+
+
 def _malformed(path: Path, error: etree.XMLSyntaxError) -> ListRefused:
     reason = str(error.msg or error).split(", line ")[0]
     if "depth" in reason:
         reason = "its elements are nested too deep for a list"
-    elif "Premature end" in reason or ("EndTag" in reason and "not found" in reason):
+    elif "Premature end" in reason or _is_at_the_end(path, error):
         reason = "it ends too early, as a truncated download does"
     return refused(
         f"{path.name} is malformed at line {error.lineno or 1}: {reason}.",

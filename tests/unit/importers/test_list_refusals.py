@@ -125,6 +125,22 @@ def test_truncated_xml_names_the_line(read, write, data: Path, name: str, share:
         write("cut.xml", whole[: int(len(whole) * share)]),
     )
     assert "malformed at line " in text
+    assert "truncated" in text
+
+
+def test_xml_cut_anywhere_is_called_truncated(read, write, data: Path) -> None:
+    whole = (data / "un_xml" / "consolidated.xml").read_bytes().rstrip()
+    for size in (*range(200, 400), *range(400, len(whole) - 1, 17)):
+        text = refusal(read, "un_sc", write("cut.xml", whole[:size]))
+        assert "truncated" in text, whole[size - 20 : size]
+
+
+@pytest.mark.parametrize("end", [b"</sdnEntry>", b"<", b"</>"])
+def test_faults_before_the_end_are_not_called_truncated(read, write, end: bytes) -> None:
+    path = write("bad.xml", b"<sdnList>\n<sdnEntry>\n<a>" + end + b"\n</sdnList>\n")
+    text = refusal(read, "us_ofac_sdn", path)
+    assert "malformed at line 3" in text
+    assert "truncated" not in text
 
 
 def test_a_control_character_names_its_line(read, write, data: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from app.domain.list_entry import EntryType
 from app.domain.lists import KeptAside, ListCheck, ListSource, ListVersion
@@ -80,6 +81,7 @@ def check_version(
     reading: ListReading,
     *,
     minimums: bool = True,
+    published_on: date | None = None,
 ) -> tuple[ListCheck, ...]:
     """Every check of a version, the failed ones too; it may become active if all are `ok`.
 
@@ -89,14 +91,18 @@ def check_version(
         previous: the active version of the source, or None.
         reading: what the file said of itself.
         minimums: False for demonstration lists, which are small on purpose.
+        published_on: the day that the user gave; it goes before the file's own.
     """
     checks = [_complete(reading), _unreadable(tally), _orphans(tally)]
     if reading.declared_entries is not None:
         checks.append(_declared(tally, reading.declared_entries))
     if minimums:
         checks += _size(source, tally)
+        if reading.missing_files is not None:
+            checks.append(_files_of_set(reading.missing_files))
     if previous is not None and not previous.is_demo:
-        checks += _against(source, tally, previous, reading)
+        published = published_on or reading.published_on
+        checks += _against(source, tally, previous, published)
     return tuple(checks)
 
 
@@ -129,6 +135,13 @@ def _complete(reading: ListReading) -> ListCheck:
     return ListCheck("whole file", reading.is_complete, measured, "the end of the file")
 
 
+def _files_of_set(missing: tuple[str, ...]) -> ListCheck:
+    measured = "; ".join(missing) or "all there"
+    return ListCheck(
+        "files of the set", not missing, measured, "the main file, aliases and addresses"
+    )
+
+
 def _unreadable(tally: Tally) -> ListCheck:
     rows = tally.entries + tally.unreadable
     share = tally.unreadable / rows if rows else 0.0
@@ -159,21 +172,31 @@ def _declared(tally: Tally, declared: int) -> ListCheck:
 
 
 def _against(
-    source: ListSource, tally: Tally, previous: ListVersion, reading: ListReading
+    source: ListSource, tally: Tally, previous: ListVersion, published_on: date | None
 ) -> Iterator[ListCheck]:
-    shrunk = 1 - tally.entries / previous.entries if previous.entries else 0.0
-    change = f"{previous.entries:,} -> {tally.entries:,}"
-    verb = "shrank" if shrunk > 0 else "grew"
-    yield ListCheck(
-        "size against the active version",
-        shrunk <= SHRINK_LIMIT,
-        f"{source.short_name} {verb} {abs(shrunk):.0%}: {change}",
-        f"at most {SHRINK_LIMIT:.0%} fewer entries",
-    )
-    if reading.published_on and previous.published_on:
+    for name, what, before, now in (
+        ("size against the active version", "entries", previous.entries, tally.entries),
+        ("names against the active version", "names", previous.names, tally.names),
+    ):
+        yield ListCheck(
+            name,
+            before - now <= SHRINK_LIMIT * before,
+            f"{source.short_name} {_change(before, now)}",
+            f"at most {SHRINK_LIMIT:.0%} fewer {what}",
+        )
+    if published_on and previous.published_on:
         yield ListCheck(
             "date against the active version",
-            reading.published_on >= previous.published_on,
-            f"published {reading.published_on}",
+            published_on >= previous.published_on,
+            f"published {published_on}",
             f"not before {previous.published_on}",
         )
+
+
+def _change(before: int, now: int) -> str:
+    if before == now:
+        return f"unchanged: {now:,}"
+    verb = "shrank" if now < before else "grew"
+    share = abs(now - before) / before if before else 1.0
+    rounded = f"{share:.0%}" if share >= 0.01 else "by less than 1%"
+    return f"{verb} {rounded}: {before:,} -> {now:,}"

@@ -29,7 +29,8 @@ class ListReading:
 
     `published_on` and `declared_entries` are what the file itself says, else None. `problems`
     holds what is known to be lacking before the first row is read; `is_complete` is False where
-    the file lacks the end mark that its format has.
+    the file lacks the end mark that its format has. `missing_files` says what a set of files
+    cannot do without and lacks, with what that means; None where a list is a single file.
     """
 
     source: str
@@ -39,6 +40,7 @@ class ListReading:
     rows: Iterator[Row]
     problems: tuple[str, ...] = ()
     is_complete: bool = True
+    missing_files: tuple[str, ...] | None = None
 
 
 def refused(message: str, todo: str = "", details: str = "") -> ListRefused:

@@ -102,15 +102,14 @@ def _name_files(files: Sequence[Path]) -> str:
 
 def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListReading:
     main = kinds[Kind.OFAC_MAIN]
-    missing = [
-        f"The {what} file is missing: {without}."
+    missing = tuple(
+        f"no {what} file: {without}"
         for kind, what, without in (
             (Kind.OFAC_ALT, "alt", "entries come without their aliases"),
             (Kind.OFAC_ADD, "add", "entries come without their addresses"),
-            (Kind.OFAC_COMMENTS, "comments", "long remarks are cut off"),
         )
         if kind not in kinds
-    ]
+    )
     unmarked = [
         path.name
         for kind, path in kinds.items()
@@ -129,9 +128,10 @@ def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListRea
                 yield seen.repeated(party.row, party.uid)
 
     problems = [
-        *missing,
-        *(f"{name} lacks the end mark of official files: it may be cut off." for name in unmarked),
+        f"{name} lacks the end mark of official files: it may be cut off." for name in unmarked
     ]
+    if Kind.OFAC_COMMENTS not in kinds:
+        problems.append("The comments file is missing: long remarks are cut off.")
     return ListReading(
         source.source,
         "OFAC CSV",
@@ -140,6 +140,7 @@ def _read_ofac_tables(source: ListSource, kinds: Mapping[Kind, Path]) -> ListRea
         _some(rows(), main),
         problems=tuple(problems),
         is_complete=not unmarked,
+        missing_files=missing,
     )
 
 

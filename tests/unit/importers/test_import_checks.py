@@ -58,6 +58,12 @@ def sdn(source):
     return replace(source("us_ofac_sdn"), min_entries=50)
 
 
+@pytest.fixture
+def bare(sdn):
+    """The list without the share of fields that must be filled."""
+    return replace(sdn, fill_rates=())
+
+
 def test_a_tally_counts(sdn) -> None:
     tally = tally_of(6, 4, orphans=3, dates=2, bad=1)
     assert (tally.entries, tally.names, tally.kept_aside, tally.unreadable) == (10, 16, 6, 1)
@@ -72,7 +78,7 @@ def test_a_good_version_passes(sdn) -> None:
     good = replace(sdn, fill_rates=(("dates_of_birth", 0.5), ("programmes", 0.99)))
     checks = check_version(good, tally_of(60, 40), VERSION, READING)
     assert failed(checks) == {}
-    assert len(checks) == 9
+    assert len(checks) == 10
 
 
 def test_an_excerpt_is_stopped_unless_it_is_a_demonstration(sdn) -> None:
@@ -91,6 +97,53 @@ def test_a_shrunken_list_is_stopped(sdn) -> None:
     assert "size against the active version" not in failed(
         check_version(sdn, tally_of(50, 40), demo, READING)
     )
+
+
+def test_a_list_that_lost_its_names_is_stopped(bare) -> None:
+    before = replace(VERSION, names=178)
+    assert failed(check_version(bare, tally_of(60, 40), before, READING)) == {
+        "names against the active version": "OFAC SDN shrank 10%: 178 -> 160"
+    }
+    before = replace(VERSION, names=177)
+    assert failed(check_version(bare, tally_of(60, 40), before, READING)) == {}
+
+
+@pytest.mark.parametrize(
+    ("people", "entities", "before", "words"),
+    [
+        (60, 40, 100, "OFAC SDN unchanged: 100"),
+        (60, 40, 80, "OFAC SDN grew 25%: 80 -> 100"),
+        (600, 401, 1_000, "OFAC SDN grew by less than 1%: 1,000 -> 1,001"),
+        (600, 399, 1_000, "OFAC SDN shrank by less than 1%: 1,000 -> 999"),
+        (60, 40, 0, "OFAC SDN grew 100%: 0 -> 100"),
+    ],
+)
+def test_the_change_of_size_is_said(sdn, people, entities, before, words: str) -> None:
+    version = replace(VERSION, entries=before)
+    checks = check_version(sdn, tally_of(people, entities), version, READING)
+    (size,) = (check for check in checks if check.name == "size against the active version")
+    assert (size.ok, size.measured) == (True, words)
+
+
+def test_a_set_without_aliases_or_addresses_is_stopped(bare) -> None:
+    for missing in ((), ("no alt file: x",), ("no alt file: x", "no add file: y")):
+        reading = replace(READING, missing_files=missing)
+        found = failed(check_version(bare, tally_of(60, 40), None, reading))
+        assert found == ({"files of the set": "; ".join(missing)} if missing else {})
+        assert failed(check_version(bare, tally_of(2, 1), None, reading, minimums=False)) == {}
+
+
+def test_the_day_that_the_user_gives_counts(bare) -> None:
+    undated = replace(READING, published_on=None)
+    for reading in (READING, undated):
+        older = check_version(
+            bare, tally_of(60, 40), VERSION, reading, published_on=date(2026, 3, 5)
+        )
+        assert failed(older) == {"date against the active version": "published 2026-03-05"}
+        newer = check_version(
+            bare, tally_of(60, 40), VERSION, reading, published_on=date(2026, 3, 6)
+        )
+        assert failed(newer) == {}
 
 
 def test_half_a_file_is_stopped(sdn) -> None:

@@ -108,8 +108,12 @@ def test_the_order_and_the_names_of_the_files_do_not_matter(read, ofac_csv, tmp_
 
 def test_what_the_set_lacks_is_said(read, ofac_csv) -> None:
     found = read("us_ofac_sdn", ofac_csv[0])
-    assert len(found.reading.problems) == 3
-    assert all(word in " ".join(found.reading.problems) for word in ("alt", "add", "comments"))
+    assert found.reading.problems == ("The comments file is missing: long remarks are cut off.",)
+    assert found.reading.missing_files == (
+        "no alt file: entries come without their aliases",
+        "no add file: entries come without their addresses",
+    )
+    assert read("us_ofac_sdn", *ofac_csv).reading.missing_files == ()
     assert found.entries["7001"].addresses == ()
 
 

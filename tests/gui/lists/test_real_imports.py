@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import open_workspace
 from app.gui import jobs
 from app.gui.lists.page import ListsPage
+from app.gui.shell.application import calm_collector
 
 
 @pytest.fixture
 def page(qtbot, data_dir):
+    thresholds = gc.get_threshold()
     workspace = open_workspace(data_dir)
     page = ListsPage(workspace)
     qtbot.addWidget(page)
@@ -24,6 +26,7 @@ def page(qtbot, data_dir):
         page.show()
     yield page
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
     page.close_listening()
     jobs.shutdown()
     workspace.close()
@@ -40,7 +43,7 @@ def test_gaps_while_a_real_list_goes_in_and_is_indexed(
 ):
     files = sorted((samples / folder).glob(pattern))
     QApplication.processEvents()
-    gc.freeze()  # as the window does once it is ready
+    calm_collector()  # as the window does once it is ready
     started = time.perf_counter()
     gui_gaps.start()
     with qtbot.waitSignal(page.index_ready, timeout=180_000):

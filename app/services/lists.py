@@ -196,7 +196,9 @@ def _stage(
             )
         if previous is not None and previous.is_demo:
             previous = None
-        checks = check_version(source, tally, previous, reading, minimums=not is_demo)
+        checks = check_version(
+            source, tally, previous, reading, minimums=not is_demo, published_on=published
+        )
         failed = [check for check in checks if not check.ok]
         problems = (
             *(f"{c.name}: {c.measured}; expected {c.expected}" for c in failed),

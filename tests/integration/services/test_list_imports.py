@@ -176,3 +176,10 @@ def test_a_date_told_with_active_files_is_not_lost_silently(workspace, un_file) 
     lists.import_list(workspace, "un_sc", [file])
     again = lists.import_list(workspace, "un_sc", [file], published_on=date(2026, 11, 1))
     assert "keeps its date" in again.problems[0]
+
+
+def test_a_told_date_before_the_active_one_is_held(workspace, un_file) -> None:
+    lists.import_list(workspace, "un_sc", [un_file()])
+    newer = un_file(date="2026-11-19", name="next.xml")
+    held = lists.import_list(workspace, "un_sc", [newer], published_on=date(2026, 1, 1))
+    assert held.version.state is VersionState.QUARANTINED

@@ -121,3 +121,17 @@ def test_every_listed_person_finds_itself(
     persons = [entry for entry in un_entries if entry.type is EntryType.INDIVIDUAL]
     for row, entry in enumerate(persons[:250]):
         assert searcher.scores(entry.primary_name, 1.0).get(row) == 1.0, entry.primary_name
+
+
+def test_two_words_in_the_other_order_find_their_entry(
+    searcher: Searcher, un_entries: Sequence[ListEntry]
+) -> None:
+    missed, asked = [], 0
+    for row, entry in enumerate(un_entries):
+        words = entry.primary_name.split()
+        if entry.type is EntryType.INDIVIDUAL and len(words) == 2:
+            asked += 1
+            if row not in searcher.scores(" ".join(reversed(words))):
+                missed.append(entry.primary_name)
+    assert asked >= 200
+    assert missed == []

@@ -297,13 +297,15 @@ def _has_equal_identifier(match: Match) -> bool:
     return evidence is not None and evidence.verdict is Verdict.AGREE
 
 
-def _rank(item: tuple[Match, float]) -> tuple[bool, float, float, float, bool, str, str]:
-    """Discarded last; then by score, name score and information, strong names before weak."""
+def _rank(item: tuple[Match, float]) -> tuple[bool, float, float, int, float, bool, str, str]:
+    """Discarded last; then by score and name score, sanctions before PEP, by information, strong
+    names before weak."""
     match, information = item
     return (
         match.level is Level.DISCARDED,
         -match.score,
         -match.name_score,
+        tuple(Check).index(match.check),
         -information,
         match.is_weak,
         match.source,

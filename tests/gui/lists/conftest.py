@@ -50,6 +50,7 @@ def ofac_csv(people: int, *, orphan_aliases: int = 0) -> dict[str, str]:
     return {
         "sdn.csv": "\r\n".join(rows) + "\r\n\x1a",
         "alt.csv": "\r\n".join(aliases) + "\r\n\x1a",
+        "add.csv": '7000000,1,"1 Sample Street","Nicosia","Cyprus",-0- \r\n\x1a',
     }
 
 

@@ -37,10 +37,7 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     """
     folder = data_dir.expanduser() if data_dir is not None else default_data_dir()
     database = open_database(folder, busy_timeout_ms=_busy_timeout_ms())
-    names = sorted(bundled.path("resources/names").glob("*.toml"))
-    tables = load_tables(
-        {name.stem: bundled.read_toml(f"resources/names/{name.name}") for name in names}
-    )
+    tables = load_tables(bundled.read_name_tables())
     risk_files = sorted(bundled.path(COUNTRY_RISKS).glob("*.toml"))
     risk_names = [f"{COUNTRY_RISKS}/{file.name}" for file in risk_files]
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]

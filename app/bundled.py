@@ -42,3 +42,15 @@ def read_text(relative: str) -> str:
 def read_toml(relative: str) -> dict[str, Any]:
     """A bundled TOML file as nested dicts."""
     return tomllib.loads(read_text(relative))
+
+
+def read_name_tables() -> dict[str, dict[str, Any]]:
+    """All files of `resources/names`, keyed by their path below it without the ending."""
+    folder = path("resources/names")
+    files = sorted(folder.rglob("*.toml"))
+    return {
+        file.relative_to(folder).with_suffix("").as_posix(): tomllib.loads(
+            file.read_text(encoding="utf-8")
+        )
+        for file in files
+    }

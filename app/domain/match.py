@@ -90,6 +90,21 @@ class Components:
     cap: float | None = None
 
 
+class TokenReason(StrEnum):
+    """Why two words of the names were paired."""
+
+    NONE = ""
+    EQUAL = "equal"
+    JOINED = "joined"
+    ALIAS_CLASS = "alias_class"
+    LEARNED_CLASS = "learned_class"
+    NICKNAME = "nickname"
+    SOUND = "sound"
+    CONSONANTS = "consonants"
+    INITIAL = "initial"
+    LETTERS = "letters"
+
+
 class SpanKind(StrEnum):
     CHANGED = "changed"  # letters that differ
     INSERTED = "inserted"  # letters only on the list
@@ -109,7 +124,8 @@ class Span:
 class TokenPair:
     """Two aligned tokens, or one token left over (the other side's range is empty).
 
-    Ranges are [start, end) in `NameAlignment.query_text` and `.list_text`.
+    Ranges are [start, end) in `NameAlignment.query_text` and `.list_text`. `weight` is what the
+    pair counts for in the aligned profile.
     """
 
     query_start: int
@@ -118,6 +134,8 @@ class TokenPair:
     list_end: int
     similarity: float
     note: str = ""
+    reason: TokenReason = TokenReason.NONE
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

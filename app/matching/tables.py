@@ -1,4 +1,4 @@
-"""Name tables: titles, legal forms, number words and words that are no name.
+"""Name tables: titles, legal forms, number words, words that say little, and names that are one.
 
 The tables are TOML files written for this product (`resources/names/`); the caller reads them
 and hands the plain dicts over. All words are folded to normalised Latin tokens here, so that a
@@ -11,12 +11,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.matching.letters import fold_case, strip_invisible, to_latin
 
 TABLE_FILES = ("titles", "legal_forms", "numbers", "second_names")
+CLASS_FILE = "classes/"  # opens the key of a file of equivalent names
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 Words = tuple[str, ...]
@@ -31,6 +32,10 @@ class NameTables:
     legal form or number word to its spellings, longest first, each with the canonical tokens.
     `not_names` are texts in brackets that name nobody (legal forms among them), as are those with
     `not_name_ends`; `alias_marks` announce a second name.
+    `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
+    the canonical legal forms. `classes` gives the classes of equal names that a word belongs to,
+    `nicknames` the names it is short for, both as numbers whose labels are `class_labels`;
+    `opposites` the groups (north, south ...) whose members contradict each other.
     `version` changes with any change of content.
     """
 
@@ -41,6 +46,13 @@ class NameTables:
     not_names: frozenset[str]
     not_name_ends: tuple[str, ...]
     alias_marks: tuple[str, ...]
+    particles: frozenset[str] = frozenset()
+    generic_words: frozenset[str] = frozenset()
+    legal_words: frozenset[str] = frozenset()
+    classes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    nicknames: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    class_labels: tuple[str, ...] = ()
+    opposites: Mapping[str, int] = field(default_factory=dict)
 
 
 def fold_words(text: str) -> Words:
@@ -52,24 +64,98 @@ def fold_words(text: str) -> Words:
 def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
     """Build the tables from the parsed files, keyed by the names in TABLE_FILES.
 
+    Further files, of which each may be missing: `particles`, `organisation_words`, `nicknames`
+    and any number of `classes/<language>`.
+
     Raises:
         KeyError: a file is missing.
         ValueError: a title is not one word, or a spelling consists of canonical words only, so
             that folding could not end.
     """
-    content = json.dumps({name: raw[name] for name in TABLE_FILES}, sort_keys=True)
+    for name in TABLE_FILES:
+        raw[name]
+    content = json.dumps(raw, sort_keys=True)
     digest = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
     titles = raw["titles"]
     second = raw["second_names"]
+    words = raw.get("organisation_words", {})
+    forms = raw["legal_forms"]["form"]
+    equal = _EqualNames()
+    equal.add_classes(raw, words)
+    equal.add_nicknames(raw.get("nicknames", {}))
     return NameTables(
         version=f"{titles['version']}-{digest}",
         titles=_single_words(titles["anywhere"].values()),
         leading_titles=_single_words(titles["leading"].values()),
-        folds=_folds(raw["legal_forms"]["form"], raw["numbers"]["number"]),
-        not_names=_phrases((*second["not_names"], *_legal_forms(raw["legal_forms"]["form"]))),
+        folds=_folds(forms, raw["numbers"]["number"]),
+        not_names=_phrases((*second["not_names"], *_legal_forms(forms))),
         not_name_ends=tuple(f" {end}" for end in sorted(_phrases(second["not_name_ends"]))),
         alias_marks=tuple(second["alias_marks"]),
+        particles=frozenset(
+            _joined(word)
+            for table in _sections(raw.get("particles", {}))
+            for word in table["words"]
+        ),
+        generic_words=frozenset(
+            _joined(word)
+            for canonical, written in words.get("generic", {}).items()
+            for word in (canonical, *written)
+        ),
+        legal_words=frozenset(word for form in forms for word in fold_words(form)),
+        classes=equal.frozen(equal.classes),
+        nicknames=equal.frozen(equal.nicknames),
+        class_labels=tuple(equal.labels),
+        opposites={
+            _joined(word): number
+            for number, group in enumerate(words.get("opposites", ()))
+            for word in group["words"]
+        },
     )
+
+
+def _joined(text: str) -> str:
+    """A spelling as one word: neighbours in a name are compared joined, too."""
+    return "".join(fold_words(text))
+
+
+def _sections(table: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return (value for value in table.values() if isinstance(value, dict))
+
+
+class _EqualNames:
+    """Classes and nicknames while they are collected, numbered in one line."""
+
+    def __init__(self) -> None:
+        self.classes: dict[str, set[int]] = {}
+        self.nicknames: dict[str, set[int]] = {}
+        self.labels: list[str] = []
+
+    def _class(self, label: str, target: dict[str, set[int]], spellings: Iterable[str]) -> None:
+        for word in {_joined(text) for text in spellings} - {""}:
+            target.setdefault(word, set()).add(len(self.labels))
+        self.labels.append(label)
+
+    def add_classes(self, raw: Mapping[str, Any], words: Mapping[str, Any]) -> None:
+        for name in sorted(raw):
+            if not name.startswith(CLASS_FILE):
+                continue
+            language = raw[name]["language"]
+            for table in _sections(raw[name]):
+                for canonical, written in table.items():
+                    self._class(f"{language}: {canonical}", self.classes, (canonical, *written))
+        for section in ("generic", "translated"):
+            for canonical, written in words.get(section, {}).items():
+                self._class(f"word: {canonical}", self.classes, (canonical, *written))
+
+    def add_nicknames(self, raw: Mapping[str, Any]) -> None:
+        for language, table in raw.items():
+            if isinstance(table, dict):
+                for full, short in table.items():
+                    self._class(f"{language} nickname: {full}", self.nicknames, (full, *short))
+
+    @staticmethod
+    def frozen(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+        return {word: tuple(sorted(numbers)) for word, numbers in found.items()}
 
 
 def _phrases(texts: Iterable[str]) -> frozenset[str]:

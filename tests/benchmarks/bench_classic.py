@@ -23,7 +23,7 @@ from app import bundled
 from app.domain.list_entry import EntryType, ListEntry, ListName
 from app.matching import kernels, numpy_path
 from app.matching.index import NameIndex, build_index
-from app.matching.tables import TABLE_FILES, NameTables, load_tables
+from app.matching.tables import NameTables, load_tables
 
 _STARTS = [
     "b",
@@ -105,7 +105,7 @@ def altered(names: Sequence[str], count: int, seed: int = 11) -> list[str]:
 
 
 def tables() -> NameTables:
-    return load_tables({n: bundled.read_toml(f"resources/names/{n}.toml") for n in TABLE_FILES})
+    return load_tables(bundled.read_name_tables())
 
 
 def index_of(names: Sequence[str]) -> NameIndex:

@@ -10,14 +10,14 @@ from lxml import etree
 
 from app import bundled
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind
-from app.matching.tables import TABLE_FILES, NameTables, load_tables
+from app.matching.tables import NameTables, load_tables
 
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
 @pytest.fixture(scope="session")
 def tables() -> NameTables:
-    return load_tables({n: bundled.read_toml(f"resources/names/{n}.toml") for n in TABLE_FILES})
+    return load_tables(bundled.read_name_tables())
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from app.domain.list_entry import EntryType, NameKind
 from app.importers.checks import Tally, check_version
 from app.matching.brute_force import best_pair
 from app.matching.normalise import normalise
-from app.matching.tables import TABLE_FILES, load_tables
+from app.matching.tables import load_tables
 
 
 def files_of(name: str) -> list[Path]:
@@ -77,7 +77,7 @@ def test_the_demonstration_names_are_there(demo) -> None:
 
 @pytest.mark.parametrize("clean", ["Test Clean User", "Smith, James"])
 def test_no_name_comes_near_the_clean_ones(demo, clean: str) -> None:
-    tables = load_tables({n: bundled.read_toml(f"resources/names/{n}.toml") for n in TABLE_FILES})
+    tables = load_tables(bundled.read_name_tables())
     forms = normalise(clean, tables, is_person=True).forms
     for found in demo.values():
         for entry in found.entries.values():

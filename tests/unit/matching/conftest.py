@@ -14,12 +14,12 @@ from app import bundled
 from app.domain.list_entry import EntryType, ListEntry, ListName
 from app.matching import kernels, numpy_path
 from app.matching.index import Finder
-from app.matching.tables import TABLE_FILES, NameTables, load_tables
+from app.matching.tables import NameTables, load_tables
 
 
 @pytest.fixture(scope="session")
 def tables() -> NameTables:
-    return load_tables({n: bundled.read_toml(f"resources/names/{n}.toml") for n in TABLE_FILES})
+    return load_tables(bundled.read_name_tables())
 
 
 @pytest.fixture(scope="session")

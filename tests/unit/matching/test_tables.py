@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import pytest
 
 from app import bundled
-from app.matching.tables import TABLE_FILES, load_tables
+from app.matching.tables import load_tables
 
 
 @pytest.fixture
 def raw() -> dict[str, dict[str, Any]]:
-    return {n: copy.deepcopy(bundled.read_toml(f"resources/names/{n}.toml")) for n in TABLE_FILES}
+    return bundled.read_name_tables()
 
 
 def test_the_version_changes_with_the_content(raw: dict[str, dict[str, Any]]) -> None:

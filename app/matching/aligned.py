@@ -1,0 +1,282 @@
+"""The aligned profile: the weights of the classic composite over names aligned word by word.
+
+    score = (0.60*A + 0.15*T + 0.15*max(N, T) + 0.10*max(S, T)) * (1 - 0.9*cf)
+
+A: weight of the aligned words times how alike they are, over all weight and what contradicts;
+T: aligned words over all words; N: Dice of the words' bigrams; S: Dice of their Soundex codes;
+cf: contradiction, both sides having words that the other lacks. Identical names score exactly 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from app.domain.match import Components, TokenReason
+from app.matching import classic
+from app.matching.tables import NameTables
+from app.matching.tokens import Token, consonants_agree, token_of
+
+NAME: Final = "aligned"
+VERSION: Final = "1"
+
+JOINED: Final = 0.97
+JOINED_CLASS: Final = 0.93
+ALIAS: Final = 0.95
+NICKNAME: Final = 0.90
+SOUND: Final = 0.88
+CONSONANTS: Final = 0.88
+INITIAL: Final = 0.85
+LETTER_LOSS: Final = 0.8
+MOST_CHANGED: Final = 0.34
+LONG: Final = 6  # letters from which two changes are a slip
+LIKELY: Final = 0.8  # a pair from here on counts for the token part
+CONFLICT: Final = 1.25
+EXTRA_PERSON: Final = 0.15
+EXTRA_OTHER: Final = 0.35
+EXTRA_SINGLE: Final = 0.6
+EXTRA_NUMBER: Final = 0.25
+CONTRADICTION: Final = 0.9
+NO_FULL_PAIR: Final = 0.70
+REORDERED: Final = 0.995  # only identical names are EXACT
+MOST_JOINED: Final = 3
+PATRONYMIC_OMITTED: Final = 0.5
+PATRONYMIC_CONFLICT: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Ranges [start, end) of words on both sides that belong together, how alike, and why."""
+
+    query: tuple[int, int]
+    listed: tuple[int, int]
+    similarity: float
+    reason: TokenReason
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A score with its parts and the pairs of words it rests on."""
+
+    score: float
+    components: Components
+    pairs: tuple[Pair, ...]
+
+
+def similarity(one: Token, other: Token) -> tuple[float, TokenReason]:
+    """How alike two words are, 0 to 1, by the best reason; symmetric."""
+    if one.text == other.text:
+        return 1.0, TokenReason.EQUAL
+    if one.is_number or other.is_number:
+        return 0.0, TokenReason.NONE
+    if one.classes & other.classes:
+        return ALIAS, TokenReason.ALIAS_CLASS
+    if one.nicknames & other.nicknames:
+        return NICKNAME, TokenReason.NICKNAME
+    if one.is_patronymic != other.is_patronymic and not _near(one.text, other.text, 1):
+        return 0.0, TokenReason.NONE
+    return _by_letters(one, other)
+
+
+def _near(one: str, other: str, most: int) -> bool:
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _by_letters(one: Token, other: Token) -> tuple[float, TokenReason]:
+    a, b = one.text, other.text
+    if len(a) == 1 or len(b) == 1:
+        return (INITIAL, TokenReason.INITIAL) if a[0] == b[0] else (0.0, TokenReason.NONE)
+    differs = not (one.classes and other.classes)
+    if differs and len(one.metaphone) >= 3 and one.metaphone == other.metaphone:
+        return SOUND, TokenReason.SOUND
+    if differs and consonants_agree(a, b):
+        return CONSONANTS, TokenReason.CONSONANTS
+    longest = max(len(a), len(b))
+    most = int(MOST_CHANGED * longest)
+    distance = OSA.distance(a, b, score_cutoff=most)
+    if distance > most or (distance > 1 and longest < LONG):
+        return 0.0, TokenReason.NONE
+    return 1.0 - LETTER_LOSS * distance / longest, TokenReason.LETTERS
+
+
+def score(query: str, listed: str, tables: NameTables, *, is_person: bool) -> Aligned:
+    """The score of two normalised names.
+
+    Args:
+        is_person: whether the list entry is a person.
+    """
+    left = _words(query, tables.version, tables=_Held(tables), is_person=is_person)
+    right = _words(listed, tables.version, tables=_Held(tables), is_person=is_person)
+    pairs = _assign(left, right, tables, is_person=is_person)
+    if query == listed:
+        parts = Components(1.0, 1.0, 1.0, 1.0, contradiction=0.0)
+        return Aligned(1.0, parts, pairs)
+    return _total(left, right, pairs, is_person=is_person)
+
+
+class _Held:
+    """Tables passed through a cache whose key is their version."""
+
+    __slots__ = ("tables",)
+
+    def __init__(self, tables: NameTables) -> None:
+        self.tables = tables
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=200_000)
+def _words(text: str, version: str, *, tables: _Held, is_person: bool) -> tuple[Token, ...]:
+    return tuple(token_of(word, tables.tables, is_person=is_person) for word in text.split())
+
+
+def _assign(
+    left: Sequence[Token], right: Sequence[Token], tables: NameTables, *, is_person: bool
+) -> tuple[Pair, ...]:
+    """One-to-one pairs, the most alike first, then by place."""
+    found: list[Pair] = []
+    for i, one in enumerate(left):
+        for j, other in enumerate(right):
+            alike, reason = similarity(one, other)
+            if alike > 0.0:
+                found.append(Pair((i, i + 1), (j, j + 1), alike, reason))
+    found.extend(_joins(left, right, tables, is_person=is_person))
+    found.extend(
+        Pair(pair.listed, pair.query, pair.similarity, pair.reason)
+        for pair in _joins(right, left, tables, is_person=is_person)
+    )
+    found.sort(
+        key=lambda pair: (
+            -pair.similarity,
+            abs(pair.query[0] - pair.listed[0]),
+            min(pair.query[0], pair.listed[0]),
+            pair.query[0] + pair.listed[0],
+            pair.query[1] + pair.listed[1],
+        )
+    )
+    free_left, free_right = set(range(len(left))), set(range(len(right)))
+    taken: list[Pair] = []
+    for pair in found:
+        own, theirs = set(range(*pair.query)), set(range(*pair.listed))
+        if own <= free_left and theirs <= free_right:
+            free_left -= own
+            free_right -= theirs
+            taken.append(pair)
+    return tuple(sorted(taken, key=lambda pair: pair.query))
+
+
+def _joins(
+    parts: Sequence[Token], wholes: Sequence[Token], tables: NameTables, *, is_person: bool
+) -> list[Pair]:
+    """Two or three neighbours of `parts` that make one word of `wholes`."""
+    found: list[Pair] = []
+    longest = max((len(whole.text) for whole in wholes), default=0) + 4
+    for count in range(2, MOST_JOINED + 1):
+        for start in range(len(parts) - count + 1):
+            text = "".join(part.text for part in parts[start : start + count])
+            if len(text) > longest or len(text) < 3:
+                continue
+            joined = token_of(text, tables, is_person=is_person)
+            for j, whole in enumerate(wholes):
+                if text == whole.text:
+                    alike, reason = JOINED, TokenReason.JOINED
+                elif joined.classes & whole.classes:
+                    alike, reason = JOINED_CLASS, TokenReason.JOINED
+                else:
+                    continue
+                found.append(Pair((start, start + count), (j, j + 1), alike, reason))
+    for j, whole in enumerate(wholes):  # JC for Jean Claude
+        count = len(whole.text)
+        if 2 <= count <= MOST_JOINED and whole.is_full:
+            for start in range(len(parts) - count + 1):
+                words = parts[start : start + count]
+                is_spelled = all(
+                    len(word.text) > 1 and word.text[0] == letter
+                    for word, letter in zip(words, whole.text, strict=True)
+                )
+                if is_spelled and is_person:
+                    pair = Pair((start, start + count), (j, j + 1), INITIAL, TokenReason.INITIAL)
+                    found.append(pair)
+    return found
+
+
+def _total(
+    left: Sequence[Token], right: Sequence[Token], pairs: Sequence[Pair], *, is_person: bool
+) -> Aligned:
+    matched = alike = 0.0
+    likely = 0
+    free_left, free_right = set(range(len(left))), set(range(len(right)))
+    has_full = False
+    for pair in pairs:
+        own = left[slice(*pair.query)]
+        theirs = right[slice(*pair.listed)]
+        weight = (sum(t.weight for t in own) + sum(t.weight for t in theirs)) / 2
+        matched += weight
+        alike += weight * pair.similarity
+        if pair.similarity >= LIKELY:
+            likely += len(own) + len(theirs)
+        has_full = has_full or (
+            pair.reason is not TokenReason.INITIAL
+            and any(t.is_full for t in own)
+            and any(t.is_full for t in theirs)
+        )
+        free_left.difference_update(range(*pair.query))
+        free_right.difference_update(range(*pair.listed))
+    over_left = [left[at] for at in sorted(free_left)]
+    over_right = [right[at] for at in sorted(free_right)]
+    xa, xb = _left_over(over_left, over_right), _left_over(over_right, over_left)
+    conflict, extra = min(xa, xb), max(xa, xb) - min(xa, xb)
+    penalty = CONFLICT * conflict + _extra_rate(left, right, is_person=is_person) * extra
+    if not is_person:
+        penalty += EXTRA_NUMBER * sum(t.weight for t in (*over_left, *over_right) if t.is_number)
+    primary = alike / (matched + penalty) if matched else 0.0
+    token = likely / (len(left) + len(right))
+    ngram = classic.dice(_union(left), _union(right))
+    phonetic = classic.dice({t.soundex for t in left}, {t.soundex for t in right})
+    contradiction = conflict / (matched + conflict) if conflict else 0.0
+    cap = None if has_full or not _needs_full(left, right) else NO_FULL_PAIR
+    parts = Components(primary, token, max(ngram, token), max(phonetic, token), contradiction, cap)
+    return Aligned(total(parts), parts, tuple(pairs))
+
+
+def _left_over(own: Sequence[Token], theirs: Sequence[Token]) -> float:
+    """The weight of unmatched words: a patronymic that the other side omits counts little, one
+    that the other side contradicts counts more."""
+    contradicted = any(token.is_patronymic for token in theirs)
+    weight = 0.0
+    for token in own:
+        if token.is_patronymic:
+            weight += token.weight * (PATRONYMIC_CONFLICT if contradicted else PATRONYMIC_OMITTED)
+        else:
+            weight += token.weight
+    return weight
+
+
+def _extra_rate(left: Sequence[Token], right: Sequence[Token], *, is_person: bool) -> float:
+    if not is_person:
+        return EXTRA_OTHER
+    return EXTRA_SINGLE if (len(left) == 1) != (len(right) == 1) else EXTRA_PERSON
+
+
+def _needs_full(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Names without a full word on a side (`100 LTD`) cannot have a pair of them."""
+    return any(t.is_full for t in left) and any(t.is_full for t in right)
+
+
+def _union(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset[str]().union(*(token.bigrams for token in tokens))
+
+
+def total(parts: Components) -> float:
+    """The composite of the parts, 0 to 1; the parts are those after the maximum with `token`."""
+    composite = classic.total(parts) * (1.0 - CONTRADICTION * (parts.contradiction or 0.0))
+    most = REORDERED if parts.cap is None else parts.cap
+    return min(composite, most)

@@ -1,0 +1,119 @@
+"""What the aligned profile knows of one word of a name: its weight, sound, and equal names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from typing import Final
+
+from jellyfish import metaphone
+
+from app.matching.classic import sound
+from app.matching.tables import NameTables
+
+PARTICLE: Final = 0.3
+GENERIC: Final = 0.4
+LEGAL_FORM: Final = 0.8
+NUMBER: Final = 0.5
+_PATRONYMIC: Final = re.compile(
+    r".{2,}(ovich|evich|ovych|evych|yovych|ovic|evic|owicz|ovitch|evitch|ovna|evna|ivna|ichna|inichna"
+    r"|oglu|ogly|oghlu|kizi|qizi|gyzy)$"
+)
+_VOWELS: Final = frozenset("aeiou")
+_SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. `weight` is what it counts for; `is_full` whether it can carry a match alone.
+
+    `classes`, `nicknames` and `learned` are the numbers of the groups of equal names it is in.
+    """
+
+    text: str
+    weight: float
+    is_full: bool
+    is_number: bool
+    is_patronymic: bool
+    classes: frozenset[int]
+    nicknames: frozenset[int]
+    metaphone: str
+    soundex: str
+    bigrams: frozenset[str]
+
+
+def token_of(text: str, tables: NameTables, *, is_person: bool) -> Token:
+    """The facts of a normalised word, as part of a person's name or of another party's."""
+    return _token(text, _Tables(tables), is_person)
+
+
+class _Tables:
+    """Tables as a key of the cache: equal if of the same version."""
+
+    __slots__ = ("tables",)
+
+    def __init__(self, tables: NameTables) -> None:
+        self.tables = tables
+
+    def __hash__(self) -> int:
+        return hash(self.tables.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tables) and other.tables.version == self.tables.version
+
+
+@lru_cache(maxsize=400_000)
+def _token(text: str, key: _Tables, is_person: bool) -> Token:
+    tables = key.tables
+    is_number = any(char.isdigit() for char in text)
+    is_particle = text in tables.particles
+    is_legal = not is_person and text in tables.legal_words
+    is_generic = not is_person and text in tables.generic_words
+    weight = sqrt(len(text))
+    if is_number:
+        weight = NUMBER * max(weight, 2.0)
+    elif is_legal:
+        weight = LEGAL_FORM
+    elif is_particle:
+        weight *= PARTICLE
+    elif is_generic:
+        weight *= GENERIC
+    return Token(
+        text=text,
+        weight=weight,
+        is_full=len(text) > 1 and not (is_number or is_legal or is_particle or is_generic),
+        is_number=is_number,
+        is_patronymic=is_person and bool(_PATRONYMIC.match(text)),
+        classes=frozenset(tables.classes.get(text, ())),
+        nicknames=frozenset(tables.nicknames.get(text, ())),
+        metaphone="" if is_number else str(metaphone(text)),
+        soundex=sound(text),
+        bigrams=frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)),
+    )
+
+
+def consonants_agree(one: str, other: str) -> bool:
+    """Whether the shorter word is the longer one without some of its vowels, as Arabic and Hebrew
+    are written: `mhmd` and `muhammad`, `ywsf` and `yusuf`."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    if len(short) < 3 or short[0] != long[0] and long[0] not in _VOWELS:
+        return False
+    vowels = sum(char in _VOWELS for char in one), sum(char in _VOWELS for char in other)
+    sparse = one if vowels[0] <= vowels[1] else other
+    if 3 * min(vowels) > len(sparse):
+        return False
+    at = 0
+    for char in long:
+        if at < len(short) and char == short[at]:
+            at += 1
+        elif char not in _VOWELS:
+            return False
+    return at == len(short)
+
+
+def _bare(text: str) -> str:
+    """Without doubled letters, with letters that Arabic writes alike made one."""
+    folded = text.translate(_SAME_CONSONANT)
+    return "".join(char for at, char in enumerate(folded) if at == 0 or char != folded[at - 1])

@@ -1,0 +1,1 @@
+"""Reports that are handed on: one document, written as HTML or PDF."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -19,7 +18,7 @@ from rapidfuzz.distance import OSA
 from app.domain.match import Components, TokenReason
 from app.matching import classic
 from app.matching.tables import NameTables
-from app.matching.tokens import Token, consonants_agree, token_of
+from app.matching.tokens import Token, change, consonants_agree, token_of
 
 NAME: Final = "aligned"
 VERSION: Final = "1"
@@ -31,7 +30,8 @@ NICKNAME: Final = 0.90
 SOUND: Final = 0.88
 CONSONANTS: Final = 0.88
 INITIAL: Final = 0.85
-LETTER_LOSS: Final = 0.8
+LETTER_LOSS: Final = 1.0
+OTHER_NAME_LOSS: Final = 1.6  # both words are known names, and of different classes
 MOST_CHANGED: Final = 0.34
 LONG: Final = 6  # letters from which two changes are a slip
 LIKELY: Final = 0.8  # a pair from here on counts for the token part
@@ -91,7 +91,7 @@ def _by_letters(one: Token, other: Token) -> tuple[float, TokenReason]:
     if len(a) == 1 or len(b) == 1:
         return (INITIAL, TokenReason.INITIAL) if a[0] == b[0] else (0.0, TokenReason.NONE)
     differs = not (one.classes and other.classes)
-    if differs and len(one.metaphone) >= 3 and one.metaphone == other.metaphone:
+    if differs and one.sounds_like(other):
         return SOUND, TokenReason.SOUND
     if differs and consonants_agree(a, b):
         return CONSONANTS, TokenReason.CONSONANTS
@@ -100,7 +100,8 @@ def _by_letters(one: Token, other: Token) -> tuple[float, TokenReason]:
     distance = OSA.distance(a, b, score_cutoff=most)
     if distance > most or (distance > 1 and longest < LONG):
         return 0.0, TokenReason.NONE
-    return 1.0 - LETTER_LOSS * distance / longest, TokenReason.LETTERS
+    loss = LETTER_LOSS if differs else OTHER_NAME_LOSS
+    return max(0.0, 1.0 - loss * change(a, b, distance) / longest), TokenReason.LETTERS
 
 
 def score(query: str, listed: str, tables: NameTables, *, is_person: bool) -> Aligned:
@@ -109,8 +110,8 @@ def score(query: str, listed: str, tables: NameTables, *, is_person: bool) -> Al
     Args:
         is_person: whether the list entry is a person.
     """
-    left = _words(query, tables.version, tables=_Held(tables), is_person=is_person)
-    right = _words(listed, tables.version, tables=_Held(tables), is_person=is_person)
+    left = words_of(query, tables, is_person=is_person)
+    right = words_of(listed, tables, is_person=is_person)
     pairs = _assign(left, right, tables, is_person=is_person)
     if query == listed:
         parts = Components(1.0, 1.0, 1.0, 1.0, contradiction=0.0)
@@ -118,24 +119,9 @@ def score(query: str, listed: str, tables: NameTables, *, is_person: bool) -> Al
     return _total(left, right, pairs, is_person=is_person)
 
 
-class _Held:
-    """Tables passed through a cache whose key is their version."""
-
-    __slots__ = ("tables",)
-
-    def __init__(self, tables: NameTables) -> None:
-        self.tables = tables
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-@lru_cache(maxsize=200_000)
-def _words(text: str, version: str, *, tables: _Held, is_person: bool) -> tuple[Token, ...]:
-    return tuple(token_of(word, tables.tables, is_person=is_person) for word in text.split())
+def words_of(text: str, tables: NameTables, *, is_person: bool) -> tuple[Token, ...]:
+    """The words of a normalised name with what is known of them."""
+    return tuple(token_of(word, tables, is_person=is_person) for word in text.split())
 
 
 def _assign(
@@ -242,7 +228,7 @@ def _total(
     ngram = classic.dice(_union(left), _union(right))
     phonetic = classic.dice({t.soundex for t in left}, {t.soundex for t in right})
     contradiction = conflict / (matched + conflict) if conflict else 0.0
-    cap = None if has_full or not _needs_full(left, right) else NO_FULL_PAIR
+    cap = None if has_full or not any(t.is_full for t in (*left, *right)) else NO_FULL_PAIR
     parts = Components(primary, token, max(ngram, token), max(phonetic, token), contradiction, cap)
     return Aligned(total(parts), parts, tuple(pairs))
 
@@ -264,11 +250,6 @@ def _extra_rate(left: Sequence[Token], right: Sequence[Token], *, is_person: boo
     if not is_person:
         return EXTRA_OTHER
     return EXTRA_SINGLE if (len(left) == 1) != (len(right) == 1) else EXTRA_PERSON
-
-
-def _needs_full(left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """Names without a full word on a side (`100 LTD`) cannot have a pair of them."""
-    return any(t.is_full for t in left) and any(t.is_full for t in right)
 
 
 def _union(tokens: Sequence[Token]) -> frozenset[str]:

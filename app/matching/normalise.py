@@ -45,7 +45,10 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
     forms = []
     for plain in joined_and_split(latin):
         tokens = plain.split()
-        tokens = strip_titles(tokens, tables) if is_person else fold_organisation(tokens, tables)
+        if is_person:
+            tokens = strip_titles(tokens, tables)
+        else:
+            tokens = join_letters(fold_organisation(tokens, tables))
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)
@@ -113,6 +116,20 @@ def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:
         if folded == tokens:
             return tokens
         tokens = folded
+
+
+def join_letters(tokens: list[str]) -> list[str]:
+    """An organisation's spaced letters as one word: `a b c` is the acronym `abc`."""
+    joined: list[str] = []
+    is_open = False
+    for token in tokens:
+        is_letter = len(token) == 1 and token.isalpha()
+        if is_letter and is_open:
+            joined[-1] += token
+        else:
+            joined.append(token)
+        is_open = is_letter
+    return joined
 
 
 def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:

@@ -9,6 +9,7 @@ from math import sqrt
 from typing import Final
 
 from jellyfish import metaphone
+from rapidfuzz.distance import OSA, Levenshtein
 
 from app.matching.classic import sound
 from app.matching.tables import NameTables
@@ -42,6 +43,13 @@ class Token:
     metaphone: str
     soundex: str
     bigrams: frozenset[str]
+
+    def sounds_like(self, other: Token) -> bool:
+        """Equal Metaphone codes of three and more, and not written too differently."""
+        if len(self.metaphone) < 3 or self.metaphone != other.metaphone:
+            return False
+        longest = max(len(self.text), len(other.text))
+        return 2 * OSA.distance(self.text, other.text) <= longest
 
 
 def token_of(text: str, tables: NameTables, *, is_person: bool) -> Token:
@@ -94,11 +102,46 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
     )
 
 
+_ALIKE: Final = {
+    frozenset(pair)
+    for pair in (
+        "kq", "kc", "cq", "sz", "vw", "iy", "jy", "ij", "gj", "dt", "bp", "uw", "ou", "ei", "ae",
+        "ie", "ao", "eo", "ai", "fv", "cs", "mn", "gh", "eu", "au", "iu", "io", "ey", "gk",
+    )
+}  # fmt: skip
+SLIGHT: Final = 0.6  # of a change that romanisations and ears make: ou/u, a doubled letter, h
+FIRST: Final = 1.5  # of a change of the first letter, which people seldom mistake
+
+
+def change(one: str, other: str, distance: int) -> float:
+    """How much two words differ: their OSA distance, in which changes that spellings of one name
+    show count less and a change of the first letter counts more."""
+    steps = Levenshtein.editops(one, other)
+    if len(steps) > distance:  # neighbours swapped
+        return float(distance)
+    cost = 0.0
+    for step in steps:
+        own = one[step.src_pos] if step.src_pos < len(one) else ""
+        theirs = other[step.dest_pos] if step.dest_pos < len(other) else ""
+        if step.tag == "replace":
+            is_slight = frozenset((own, theirs)) in _ALIKE
+        else:
+            text, at = (other, step.dest_pos) if step.tag == "insert" else (one, step.src_pos)
+            letter = text[at]
+            is_double = letter in (text[at - 1 : at], text[at + 1 : at + 2])
+            is_slight = is_double or letter in "heiauoy"
+        if step.src_pos == 0 and step.dest_pos == 0 and step.tag == "replace" and not is_slight:
+            cost += FIRST
+        else:
+            cost += SLIGHT if is_slight else 1.0
+    return cost
+
+
 def consonants_agree(one: str, other: str) -> bool:
     """Whether the shorter word is the longer one without some of its vowels, as Arabic and Hebrew
     are written: `mhmd` and `muhammad`, `ywsf` and `yusuf`."""
     short, long = sorted((_bare(one), _bare(other)), key=len)
-    if len(short) < 3 or short[0] != long[0] and long[0] not in _VOWELS:
+    if len(short) < 3 or (short[0] != long[0] and long[0] not in _VOWELS):
         return False
     vowels = sum(char in _VOWELS for char in one), sum(char in _VOWELS for char in other)
     sparse = one if vowels[0] <= vowels[1] else other

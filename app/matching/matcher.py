@@ -98,6 +98,11 @@ class Matcher:
             groups, minlength=max(1, len(index.sources)) * len(TYPES)
         )
 
+    @property
+    def index(self) -> NameIndex:
+        """The index that is searched."""
+        return self._index
+
     def find(
         self,
         subject: Subject,

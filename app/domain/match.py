@@ -103,6 +103,8 @@ class TokenReason(StrEnum):
     CONSONANTS = "consonants"
     INITIAL = "initial"
     LETTERS = "letters"
+    ONLY_ON_SUBJECT = "only_on_subject"
+    ONLY_ON_LIST = "only_on_list"
 
 
 class SpanKind(StrEnum):
@@ -139,14 +141,39 @@ class TokenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way from a name as written to the text that was compared, and its outcome."""
+
+    name: str
+    text: str
+
+
+Place = tuple[int, int]  # characters [start, end) of an original; (0, 0) if it cannot be told
+
+
+@dataclass(frozen=True, slots=True)
 class NameAlignment:
-    """How the two names lie beside each other, in the normalised texts that were compared."""
+    """How the two names lie beside each other, in the normalised texts that were compared.
+
+    The originals are the names as they were written: `query_words` and `list_words` are the places
+    there of each word of the texts, `query_original_spans` and `list_original_spans` the marked
+    letters. A path holds the steps from an original to its text that changed something. Records
+    of older versions have none of these.
+    """
 
     query_text: str
     list_text: str
     pairs: tuple[TokenPair, ...] = ()
     query_spans: tuple[Span, ...] = ()
     list_spans: tuple[Span, ...] = ()
+    query_original: str = ""
+    list_original: str = ""
+    query_original_spans: tuple[Span, ...] = ()
+    list_original_spans: tuple[Span, ...] = ()
+    query_words: tuple[Place, ...] = ()
+    list_words: tuple[Place, ...] = ()
+    query_path: tuple[Step, ...] = ()
+    list_path: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +210,29 @@ class Match:
     def evidence_for(self, feature: Feature) -> Evidence | None:
         """The evidence of one field, if it was compared."""
         return next((item for item in self.evidence if item.feature is feature), None)
+
+
+class ChangeKind(StrEnum):
+    """What the value of a field would be, beside the list entry's; NAME for another name score."""
+
+    AGREE = "agree"
+    CONFLICT = "conflict"
+    MISSING = "missing"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would have to be different for a match to be at another level, or no match.
+
+    `feature` is None for the name. `text` is a sentence, `score_after` 0-100. `level_after` is
+    None if the name would no longer match at all, and `level_before` if only the strength
+    changes.
+    """
+
+    feature: Feature | None
+    kind: ChangeKind
+    text: str
+    level_before: Level
+    level_after: Level | None
+    score_after: float

@@ -160,3 +160,9 @@ def _bare(text: str) -> str:
     """Without doubled letters, with letters that Arabic writes alike made one."""
     folded = text.translate(_SAME_CONSONANT)
     return "".join(char for at, char in enumerate(folded) if at == 0 or char != folded[at - 1])
+
+
+def consonant_key(text: str) -> str:
+    """What words must have in common for their consonants to agree; "" if theirs never do."""
+    bare = _bare(text)
+    return "".join(char for char in bare if char not in _VOWELS) if len(bare) >= 3 else ""

@@ -165,4 +165,4 @@ def _bare(text: str) -> str:
 def consonant_key(text: str) -> str:
     """What words must have in common for their consonants to agree; "" if theirs never do."""
     bare = _bare(text)
-    return "".join(char for char in bare if char not in _VOWELS) if len(bare) >= 3 else ""
+    return "-" + "".join(char for char in bare if char not in _VOWELS) if len(bare) >= 3 else ""

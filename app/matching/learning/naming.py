@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -100,7 +99,7 @@ def _between(
     common = set(one_words).intersection(other_words)
     if not common:
         return
-    left, right, shared = _apart(one_words, other_words, skipped)
+    left, right, shared = _apart(one_words, other_words, common, skipped)
     size = len(left)
     if not shared or size != len(right) or not 0 < size <= _MOST_DIFFERENT:
         return
@@ -120,31 +119,21 @@ def is_learnable(token: str) -> bool:
     return len(token) >= LEAST_LETTERS and token.isalpha()
 
 
-def _apart(one: Words, other: Words, skipped: frozenset[str]) -> tuple[list[str], list[str], Words]:
-    """The tokens that only one has, that only the other has, and the full ones that both have."""
-    common = Counter(one) & Counter(other)
-    left, right = _less(one, common), _less(other, common)
-    shared = set(common)
+def _apart(
+    one: Words, other: Words, common: set[str], skipped: frozenset[str]
+) -> tuple[list[str], list[str], Words]:
+    """The tokens that only one has, that only the other has, and the full ones that both have.
+
+    How often a name repeats a token is no matter.
+    """
+    left = [token for token in one if token not in common]
+    right = [token for token in other if token not in common]
     if len(left) != len(right):
-        shared |= _take_joined(left, right) | _take_joined(right, left)
-    full = (token for token in shared if token not in skipped and is_learnable(token))
-    return (
-        [token for token in left if token not in skipped],
-        [token for token in right if token not in skipped],
-        tuple(sorted(full)),
-    )
-
-
-def _less(tokens: Words, common: Counter[str]) -> list[str]:
-    """The tokens without the common ones, each as often as it is common."""
-    gone = common.copy()
-    left = []
-    for token in tokens:
-        if gone[token]:
-            gone[token] -= 1
-        else:
-            left.append(token)
-    return left
+        common = common | _take_joined(left, right) | _take_joined(right, left)
+    left = [token for token in left if token not in skipped]
+    right = [token for token in right if token not in skipped]
+    shared = (token for token in common if token not in skipped and is_learnable(token))
+    return left, right, tuple(sorted(shared))
 
 
 def _take_joined(pieces: list[str], wholes: list[str]) -> set[str]:

@@ -95,7 +95,7 @@ def _score(row: TableRow, profile: str, workspace: Workspace) -> PairScore | str
         is_person=is_person,
         is_match=label in _TRUE,
         score=pair.score if pair else 0.0,
-        components=named_parts(pair) if pair else (),
+        components=named_parts(pair.components) if pair else (),
         group=row.get("case_group"),
         quality=row.get("quality"),
         category=row.get("category"),

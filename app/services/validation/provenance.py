@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.services.index_keeper import PROFILES
+from app.matching.profiles import PROFILES
 from app.services.workspace import Workspace
 
 

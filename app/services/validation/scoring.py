@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from app.domain.errors import UsageError
-from app.matching import classic
-from app.matching.brute_force import ScoredPair, best_pair
+from app.domain.match import Components
+from app.matching import aligned
+from app.matching.brute_force import ScoredPair
 from app.matching.normalise import normalise
+from app.matching.profiles import PROFILES, best_pair
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
-from app.services.index_keeper import PROFILES
+from app.services import index_keeper
 
-DEFAULT_PROFILE = classic.NAME
+DEFAULT_PROFILE = aligned.NAME
+SEARCHABLE = index_keeper.PROFILES  # the profiles that there is an index for
+SEARCH_PROFILE = DEFAULT_PROFILE if DEFAULT_PROFILE in SEARCHABLE else next(iter(SEARCHABLE))
 
 
-def require_profile(profile: str) -> None:
+def require_profile(profile: str, known: Iterable[str] = PROFILES) -> None:
     """Raises UsageError for a profile that does not exist."""
-    if profile not in PROFILES:
+    if profile not in known:
         raise UsageError(
             f"There is no matching profile “{profile[:40]}”.",
-            todo=f"Use one of: {', '.join(PROFILES)}.",
+            todo=f"Use one of: {', '.join(known)}.",
         )
 
 
@@ -31,17 +36,15 @@ def score_pair(
 
     None if nothing of one of them is left to compare.
     """
-    del profile
     query_forms = normalise(query, tables, is_person=is_person).forms
     names = list_names(listed, tables, is_person=is_person)
     forms = tuple(dict.fromkeys(form for name in names for form in name.forms))
     if not query_forms or not forms:
         return None
-    return best_pair(query_forms, forms)
+    return best_pair(query_forms, forms, profile, tables, is_person=is_person)
 
 
-def named_parts(pair: ScoredPair) -> tuple[tuple[str, float], ...]:
+def named_parts(components: Components) -> tuple[tuple[str, float], ...]:
     """The parts of a score by name, without those that its profile does not have."""
-    values = ((field.name, getattr(pair.components, field.name))
-              for field in fields(pair.components))  # fmt: skip
+    values = ((field.name, getattr(components, field.name)) for field in fields(components))
     return tuple((name, value) for name, value in values if isinstance(value, float))

@@ -1,0 +1,294 @@
+"""Where the words of a normalised name come from in the name as it was written, and by which steps.
+
+Every letter is followed through the steps of normalising. A word whose origin cannot be shown to
+be true has none: its place is (0, 0).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.domain.match import Place, Span, SpanKind, Step
+from app.matching.letters import fold_case, strip_invisible, to_latin
+from app.matching.normalise import (
+    COMMAS,
+    fold_organisation,
+    given_name_first,
+    join_letters,
+    joined_and_split,
+    strip_titles,
+)
+from app.matching.second_names import second_name_texts
+from app.matching.tables import NameTables
+
+NOWHERE: Place = (0, 0)
+_SPLIT_WORD = re.compile("[a-z0-9]+")
+_JOINED_WORD = re.compile("(?:[a-z0-9]|(?<=[a-z0-9])['-](?=[a-z0-9]))+")
+_OTHER_WORD = "-"  # stands for another word of a name: no table has it
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The origin of one word of a form.
+
+    `place` is its range of characters [start, end) of the original, (0, 0) if unknown; `letters`
+    the range of each of its letters, empty if only the word as a whole has an origin (`ltd` for
+    `Limited`).
+    """
+
+    text: str
+    place: Place = NOWHERE
+    letters: tuple[Place, ...] = ()
+
+
+def trace(original: str, form: str, tables: NameTables, *, is_person: bool) -> tuple[Traced, ...]:
+    """The origin of every word of a form of a name, in the order of the form.
+
+    Args:
+        original: the name as written, also with second names in brackets.
+        form: one of its normalised forms.
+        is_person: as the name was normalised.
+    """
+    wanted = form.split()
+    readings = _readings(original, tables, is_person=is_person)
+    _, found = max((_assign(words, wanted) for words in readings), key=lambda item: item[0])
+    if original.isascii():  # letter by letter: nothing can go wrong
+        return tuple(found)
+    return tuple(
+        word if _holds(original[slice(*word.place)], word.text, tables) else Traced(word.text)
+        for word in found
+    )
+
+
+def carry_back(spans: Sequence[Span], form: str, words: Sequence[Traced]) -> tuple[Span, ...]:
+    """Marked letters of a form as ranges of the original, in its order and apart.
+
+    Letters of words without an origin are left out; where spans of two kinds fall on one
+    character, it is CHANGED.
+    """
+    starts = [found.span() for found in re.finditer(r"\S+", form)]
+    found: list[Span] = []
+    for span in spans:
+        for (start, end), word in zip(starts, words, strict=True):
+            left, right = max(span.start, start), min(span.end, end)
+            if left < right and word.place != NOWHERE:
+                places = word.letters[left - start : right - start] or (word.place,)
+                first, last = min(p[0] for p in places), max(p[1] for p in places)
+                found.append(Span(first, last, span.kind))
+    apart: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, span.end)):
+        if apart and span.start < apart[-1].end:
+            before = apart.pop()
+            kind = span.kind if span.kind is before.kind else SpanKind.CHANGED
+            apart.append(Span(before.start, max(before.end, span.end), kind))
+        else:
+            apart.append(span)
+    return tuple(apart)
+
+
+def path(original: str, form: str, tables: NameTables, *, is_person: bool) -> tuple[Step, ...]:
+    """The steps from a name as written to one of its forms: those that changed something.
+
+    The text of the last step is the form. Empty if the form is no form of the name.
+    """
+    turned: tuple[Step, ...] = ()
+    for part in second_name_texts(original, tables, is_person=is_person):
+        for steps, text in _walks(original, part, tables, is_person=is_person):
+            if text == form:
+                return steps
+            if is_person and not turned and " ".join(reversed(text.split())) == form:
+                turned = (*steps, Step("words in the other order", form))
+    return turned
+
+
+def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator[list[Traced]]:
+    """The words of a name in every way a form may be made of them."""
+    latin, places, commas = _letters(original)
+    for pattern in (_JOINED_WORD, _SPLIT_WORD):
+        words = []
+        for found in pattern.finditer(latin):
+            kept = [at for at in range(*found.span()) if latin[at].isalnum()]
+            text = "".join(latin[at] for at in kept)
+            words.append(_with_silent(original, text, tuple(places[at] for at in kept)))
+        yield words
+        if is_person:
+            parts = groupby(words, key=lambda word: bisect(commas, word.place[0]))
+            groups = [list(part) for _, part in parts]
+            yield [word for group in (*groups[1:2], *groups[:1], *groups[2:]) for word in group]
+        else:
+            yield _joined_letters(_folded(words, tables))
+
+
+def _with_silent(original: str, text: str, letters: tuple[Place, ...]) -> Traced:
+    """A word whose place takes in letters beside it that have no Latin writing (Arabic ayn)."""
+    start, end = letters[0][0], letters[-1][1]
+    while start and _is_silent(original[start - 1]):
+        start -= 1
+    while end < len(original) and _is_silent(original[end]):
+        end += 1
+    return Traced(text, (start, end), letters)
+
+
+def _is_silent(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" and not to_latin(fold_case(char))
+
+
+def _letters(original: str) -> tuple[str, list[Place], list[int]]:
+    """The Latin writing of a name, the place of each of its letters, and of the commas."""
+    pieces = _clusters(original)
+    folded, places = "", list[Place]()
+    for text, place in pieces:
+        written = fold_case(text)
+        folded += written
+        places += [place] * len(written)
+    commas = [place[0] for char, place in zip(folded, places, strict=True) if COMMAS.match(char)]
+    latin = to_latin(folded)
+    # Greek letters depend on their neighbours, but each keeps the length of its writing.
+    places = [p for char, p in zip(folded, places, strict=True) for _ in to_latin(char)]
+    is_sure = len(latin) == len(places) and folded == fold_case(strip_invisible(original))
+    return (latin, places, commas) if is_sure else ("", [], [])
+
+
+def _clusters(original: str) -> list[tuple[str, Place]]:
+    """The visible characters, those that are one letter together (marks, Hangul) in one piece."""
+    found: list[tuple[str, Place]] = []
+    for at, char in enumerate(original):
+        visible = strip_invisible(char)
+        if not visible:
+            continue
+        if found and _belongs_to(found[-1][0], visible):
+            text, (start, _) = found[-1]
+            found[-1] = (text + visible, (start, at + 1))
+        else:
+            found.append((visible, (at, at + 1)))
+    return found
+
+
+def _belongs_to(before: str, char: str) -> bool:
+    if char.isascii():
+        return False
+    alone = unicodedata.normalize("NFKC", char)
+    if unicodedata.combining(alone[0]):
+        return True
+    apart = unicodedata.normalize("NFKC", before) + alone
+    return unicodedata.normalize("NFKC", before + char) != apart
+
+
+def _folded(words: list[Traced], tables: NameTables) -> list[Traced]:
+    """An organisation's words with legal forms and numbers folded; those have no single letters."""
+    while [word.text for word in words] != fold_organisation([w.text for w in words], tables):
+        folded: list[Traced] = []
+        at = 0
+        while at < len(words):
+            count, target = _spelling(words[at:], tables)
+            place = (words[at].place[0], words[at + count - 1].place[1])
+            folded += [Traced(text, place) for text in target] or [words[at]]
+            at += count
+        words = folded
+    return words
+
+
+def _joined_letters(words: Sequence[Traced]) -> list[Traced]:
+    """An organisation's words with spaced letters as one word."""
+    found: list[Traced] = []
+    at = 0
+    for text in join_letters([word.text for word in words]):
+        count = 1
+        while "".join(word.text for word in words[at : at + count]) != text:
+            count += 1
+        parts = words[at : at + count]
+        letters = tuple(place for part in parts for place in part.letters)
+        place = (parts[0].place[0], parts[-1].place[1])
+        found.append(Traced(text, place, letters if len(letters) == len(text) else ()))
+        at += count
+    return found
+
+
+def _spelling(words: Sequence[Traced], tables: NameTables) -> tuple[int, Sequence[str]]:
+    """How many words at the start are a spelling of something, and its canonical words."""
+    for spelling, target in tables.folds.get(words[0].text, ()):
+        if tuple(word.text for word in words[: len(spelling)]) == spelling:
+            return len(spelling), target
+    return 1, ()
+
+
+def _assign(words: Sequence[Traced], wanted: Sequence[str]) -> tuple[tuple[int, int], list[Traced]]:
+    """A word for each one wanted, and how good that is: how many were found, how close together.
+
+    Neighbours in a row are best (2), then words in their order (1), then any (0).
+    """
+    texts = [word.text for word in words]
+    count = len(wanted)
+    for start in range(len(texts) - count + 1):
+        if texts[start : start + count] == wanted:
+            return (count, 2), list(words[start : start + count])
+    found: list[Traced] = []
+    free = set(range(len(words)))
+    after, is_in_order = 0, 1
+    for text in wanted:
+        places = [at for at in sorted(free) if texts[at] == text]
+        later = [at for at in places if at >= after]
+        if not later:
+            is_in_order = 0
+        if not places:
+            found.append(Traced(text))
+            continue
+        at = (later or places)[0]
+        free.remove(at)
+        after = at + 1
+        found.append(words[at])
+    return (sum(word.place != NOWHERE for word in found), is_in_order), found
+
+
+def _holds(written: str, word: str, tables: NameTables) -> bool:
+    """Whether a piece of a name, alone, is normalised to text with this word."""
+    for plain in joined_and_split(to_latin(fold_case(strip_invisible(written)))):
+        words = plain.split()
+        known = join_letters(fold_organisation([_OTHER_WORD, *words], tables))
+        if word in words or word in known:
+            return True
+    return False
+
+
+def _walks(
+    original: str, part: str, tables: NameTables, *, is_person: bool
+) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """The steps from a name to each form of one part of it, and the form."""
+    visible = strip_invisible(part)
+    folded = fold_case(visible)
+    ordered = given_name_first(folded) if is_person else folded
+    latin = to_latin(ordered)
+    plains = joined_and_split(latin)
+    for at, plain in enumerate(plains):
+        tokens = plain.split()
+        if is_person:
+            last, known = "titles left out", strip_titles(tokens, tables)
+        else:
+            last = "legal forms and numbers in one spelling"
+            known = fold_organisation(tokens, tables)
+        is_joined = at < len(plains) - 1
+        outcomes = (
+            ("a name inside the text", part),
+            ("invisible characters left out", visible),
+            ("small letters", folded),
+            ("family name put last", ordered),
+            ("Latin letters", latin),
+            ("words joined at inner marks" if is_joined else "words alone", " ".join(tokens)),
+            (last, " ".join(known)),
+            (
+                "spaced letters joined",
+                form := " ".join(known if is_person else join_letters(known)),
+            ),
+        )
+        steps = []
+        before = original
+        for name, text in outcomes:
+            if text.split() != before.split():
+                steps.append(Step(name, " ".join(text.split())))
+            before = text
+        yield tuple(steps), form

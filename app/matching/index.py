@@ -15,16 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.list_entry import EntryType, ListEntry
-from app.matching import classic, identifier_index, kernels
+from app.matching import aligned, aligned_search, classic, identifier_index, kernels
+from app.matching.aligned_arrays import aligned_arrays, open_arrays
+from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
-from app.matching.postings import form_arrays
+from app.matching.postings import form_arrays, form_texts
 from app.matching.query import QueryForm, Vocabulary, prepare
 from app.matching.records import LONGEST
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
-INDEX_FORMAT: Final = "names-5"
+INDEX_FORMAT: Final = "names-6"
 TYPES: Final = tuple(EntryType)
+PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
 COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -45,6 +48,21 @@ class Finder(Protocol):
     ) -> FoundForms: ...
 
 
+class AlignedFinder(Protocol):
+    """A way to search with the aligned profile; see `aligned_search.find_form`."""
+
+    def __call__(
+        self,
+        vocabulary: AlignedVocabulary,
+        texts: str,
+        starts: npt.NDArray[np.uint32],
+        query: aligned_search.AlignedQuery,
+        floor: float,
+        usable: Bools,
+        /,
+    ) -> FoundForms: ...
+
+
 class IndexFormatError(ValueError):
     """The arrays were built by another format or with other name tables: build them anew."""
 
@@ -54,7 +72,8 @@ class FoundNames:
     """Names that reach a floor, best first, one row each.
 
     `names` are rows of the index, `scores` 0-1, `parts` (rows, 4) primary, token, ngram and
-    phonetic, `query_forms` which form of the subject and `forms` which listed form scored best.
+    phonetic, in the aligned profile (rows, 6) contradiction and cap (NaN for none) too,
+    `query_forms` which form of the subject and `forms` which listed form scored best.
     """
 
     names: npt.NDArray[np.int32]
@@ -77,6 +96,7 @@ class NameIndex:
     profile: str
     forms: FormArrays = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
+    aligned: AlignedVocabulary | None = field(default=None, repr=False)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tables: NameTables) -> NameIndex:
@@ -88,26 +108,20 @@ class NameIndex:
         if meta["format"] != INDEX_FORMAT or meta["tables"] != tables.version:
             raise IndexFormatError("the stored index was built by another version")
         plain = {name: _read_only(array) for name, array in arrays.items()}
+        is_aligned = meta["profile"] == aligned.NAME
         return cls(
             arrays=plain,
             sources=tuple(meta["sources"]),
             tables_version=meta["tables"],
             profile=meta["profile"],
-            forms=FormArrays(
-                text=plain["text"],
-                starts=plain["text_starts"],
-                records=plain["records"],
-                groups=plain["form_groups"],
-                token_postings=plain["token_postings"],
-                code_postings=plain["code_postings"],
-                characters=bytes(plain["text"]).decode("ascii"),
-            ),
+            forms=_forms(plain),
             vocabulary=Vocabulary(
                 tokens=_places(plain["token_words"]),
                 token_starts=plain["token_starts"],
                 codes=_places(plain["code_words"]),
-                code_starts=plain["code_starts"],
+                code_starts=plain.get("code_starts", np.zeros(1, dtype=np.int64)),
             ),
+            aligned=AlignedVocabulary(open_arrays(plain), tables) if is_aligned else None,
         )
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -153,6 +167,7 @@ class NameIndex:
         floor: float,
         allowed: Bools | None = None,
         finder: Finder = kernels.find_form,
+        aligned_finder: AlignedFinder = aligned_search.find_form,
     ) -> FoundNames:
         """Every name whose best pair of forms reaches the floor.
 
@@ -160,15 +175,54 @@ class NameIndex:
             query_forms: the subject's normalised forms.
             floor: least score, 0-1.
             allowed: groups to search (see `allowed_groups`); all by default.
-            finder: how to search: compiled once warm by default, or the NumPy path.
+            finder, aligned_finder: how to search with the index's profile: compiled once warm
+                by default, or the NumPy path.
         """
         if allowed is None:
             allowed = np.ones(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
-        scan = floor < COMPLETE_BY_SOUND
-        found = [
-            finder(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
-            for text in query_forms
-        ]
+        if self.aligned is None:
+            scan = floor < COMPLETE_BY_SOUND
+            found = [
+                finder(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
+                for text in query_forms
+            ]
+        else:
+            found = [
+                self._find_aligned(text, floor, allowed, aligned_finder) for text in query_forms
+            ]
+        return self._best(found)
+
+    def clear_token_cache(self) -> None:
+        """Forget what earlier searches found out about words, as after opening the index."""
+        if self.aligned is not None:
+            self.aligned.clear_token_cache()
+
+    def _find_aligned(
+        self, text: str, floor: float, allowed: Bools, finder: AlignedFinder
+    ) -> FoundForms:
+        """The forms of persons and of others that reach the floor: their words weigh unlike."""
+        assert self.aligned is not None
+        found: list[FoundForms] = []
+        groups = np.arange(len(allowed)) % len(TYPES)
+        for is_person in (True, False):
+            wanted = allowed & ((groups == PERSON) == is_person)
+            if not wanted.any():
+                continue
+            usable = wanted[self.forms.groups]
+            query = aligned_search.prepare(text, self.aligned, is_person=is_person)
+            found.append(
+                finder(self.aligned, self.forms.characters, self.forms.starts, query, floor, usable)
+            )
+        none = FoundForms(np.zeros(0, np.int32), np.zeros(0), np.zeros((0, 6)))
+        return FoundForms(
+            *(
+                np.concatenate([getattr(part, name) for part in (none, *found)])
+                for name in ("forms", "scores", "parts")
+            )
+        )
+
+    def _best(self, found: Sequence[FoundForms]) -> FoundNames:
+        """The best pair of forms of each name, the best name first."""
         forms = np.concatenate([part.forms for part in found])
         scores = np.concatenate([part.scores for part in found])
         parts = np.concatenate([part.parts for part in found])
@@ -193,15 +247,21 @@ def build_index(
     Names of which nothing is left, or longer than LONGEST characters, are not indexed; they are
     counted in `NameIndex.unusable`.
     """
-    rows = _Rows()
+    rows = _Rows(both_orders=profile != aligned.NAME)
     for number, (key, entry) in enumerate(entries):
         rows.add(key, entry, tables)
         if progress and number % 1000 == 999:
             progress(number + 1, 0, "Reading listed names")
     if progress:
         progress(0, 0, "Indexing listed names")
+    is_person = [group % len(TYPES) == PERSON for group in rows.form_groups]
+    is_aligned = profile == aligned.NAME
     arrays = {
-        **form_arrays(rows.texts),
+        **(
+            {**form_texts(rows.texts), **aligned_arrays(rows.texts, is_person, tables)}
+            if is_aligned
+            else form_arrays(rows.texts)
+        ),
         "form_names": np.array(rows.form_names, dtype=np.int32),
         "form_groups": np.array(rows.form_groups, dtype=np.uint16),
         "name_entries": np.array(rows.name_entries, dtype=np.int32),
@@ -225,7 +285,8 @@ def build_index(
 class _Rows:
     """The columns of the index while it is being built."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, both_orders: bool) -> None:
+        self.both_orders = both_orders
         self.sources: dict[str, int] = {}
         self.texts: list[str] = []
         self.form_names: list[int] = []
@@ -246,7 +307,9 @@ class _Rows:
         self.entry_groups.append(group)
         is_person = entry.type is EntryType.INDIVIDUAL
         for position, listed in enumerate(entry.names):
-            names = list_names(listed.text, tables, is_person=is_person)
+            names = list_names(
+                listed.text, tables, is_person=is_person, both_orders=self.both_orders
+            )
             forms = dict.fromkeys(form for name in names for form in name.forms)
             usable = [form for form in forms if len(form) <= LONGEST]
             if not usable:
@@ -261,6 +324,18 @@ class _Rows:
         for identifier in entry.identifiers:
             for hashed in identifier_index.keys(identifier):
                 self.identifiers.append((hashed, row))
+
+
+def _forms(plain: Arrays) -> FormArrays:
+    return FormArrays(
+        text=plain["text"],
+        starts=plain["text_starts"],
+        records=plain.get("records", np.zeros((0, 4), dtype=np.uint64)),
+        groups=plain["form_groups"],
+        token_postings=plain["token_postings"],
+        code_postings=plain.get("code_postings", np.zeros(0, dtype=np.int32)),
+        characters=bytes(plain["text"]).decode("ascii"),
+    )
 
 
 def _places(words: npt.NDArray[np.uint8]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ class Postings:
     forms: I32
 
 
-def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[np.generic]]:
+def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
     """Texts, records and postings of all forms, by the names of the stored arrays."""
     places: dict[str, int] = {}
     sizes = np.zeros(len(texts), dtype=np.int64)
@@ -48,20 +49,28 @@ def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[np.generic]]:
     code_owners, code_numbers = np.divmod(pairs, max(len(code_places), 1))
     codes = _postings(tuple(code_places), code_numbers, code_owners.astype(np.int32))
 
-    starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in texts], out=starts[1:])
-    characters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    written = form_texts(texts)
+    starts = written["text_starts"].astype(np.int64)
     code_counts = np.bincount(code_owners, minlength=len(texts))
     return {
-        "text": characters,
-        "text_starts": starts.astype(np.uint32),
-        "records": list_records(characters, starts, sizes, code_counts),
+        **written,
+        "records": list_records(written["text"], starts, sizes, code_counts),
         "token_words": tokens.words,
         "token_starts": tokens.starts,
         "token_postings": tokens.forms,
         "code_words": codes.words,
         "code_starts": codes.starts,
         "code_postings": codes.forms,
+    }
+
+
+def form_texts(texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
+    """The characters of all forms, and where each form starts."""
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in texts], out=starts[1:])
+    return {
+        "text": np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8),
+        "text_starts": starts.astype(np.uint32),
     }
 
 

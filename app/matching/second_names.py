@@ -20,11 +20,16 @@ _SEPARATOR = re.compile(r"[(（\[/;]")
 _LEAST_LETTERS = 3  # of a second name that stands alone
 
 
-def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameForms, ...]:
+def list_names(
+    text: str, tables: NameTables, *, is_person: bool, both_orders: bool = True
+) -> tuple[NameForms, ...]:
     """The names that one listed name stands for, the whole first; empty if nothing is left.
 
-    Names with the same forms are given once. Every form of every name counts for the entry. A
-    person's names of two words come in the other order too, last.
+    Names with the same forms are given once. Every form of every name counts for the entry.
+
+    Args:
+        both_orders: give a person's names of two words in the other order too, last; for a
+            profile that does not align words.
     """
     names: list[NameForms] = []
     seen: set[str] = set()
@@ -33,7 +38,7 @@ def list_names(text: str, tables: NameTables, *, is_person: bool) -> tuple[NameF
         if name.forms and not seen.issuperset(name.forms):
             seen.update(name.forms)
             names.append(name)
-    if is_person:
+    if is_person and both_orders:
         for name in tuple(names):
             turned = _turned_round(name.forms[0])
             if turned and turned not in seen:

@@ -1,0 +1,218 @@
+"""The arrays of an index for the aligned profile: words of the forms in order, and of each word
+what the scorer and the search need to know.
+
+Words are numbered by rising length, so that the words of near lengths are one range. A *position*
+counts the words of all forms, one form after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED
+from app.matching.records import list_records
+from app.matching.tables import NameTables
+from app.matching.tokens import Token, consonant_key, token_of
+
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+U8 = npt.NDArray[np.uint8]
+U64 = npt.NDArray[np.uint64]
+F64 = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+FULL: Final = 1
+NUMBER: Final = 2
+PATRONYMIC: Final = 4
+_LETTERS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedArrays:
+    """What the search reads. V words, F forms, P positions.
+
+    `words` (P) the word at a position, `starts` (F + 1) the first position of a form, `forms` (P)
+    the form of a position; `positions` (P) those of each word, `word_starts` (V + 1) where they
+    start, `postings` (P) the form of each of them. `texts` the words, `characters` theirs one
+    after the other from `text_starts` (V + 1), `letters` their letter signatures (records.py).
+    `weights` and `flags` (2, V): as words of another party (row 0) and of a person (row 1).
+    `codes` (V) numbers of the Soundex codes. `left_weights` (F) least weight of a form's words
+    if none is matched. `pair_positions` the positions of a word and its neighbour, both longer
+    than a letter, by their initials from `pair_starts`.
+    """
+
+    words: I32
+    starts: I32
+    forms: I32
+    positions: I32
+    word_starts: I64
+    postings: I32
+    texts: tuple[str, ...]
+    places: Mapping[str, int]
+    characters: U8
+    text_starts: I64
+    letters: U64
+    weights: F64
+    flags: U8
+    codes: I32
+    code_places: Mapping[str, int]
+    left_weights: F64
+    is_person: Bools
+    pair_starts: I64
+    pair_positions: I32
+    sounds: Mapping[str, int]
+    sound_starts: I64
+    sound_words: I32
+    skeletons: Mapping[str, int]
+    skeleton_starts: I64
+    skeleton_words: I32
+
+
+def aligned_arrays(
+    texts: Sequence[str], is_person: Sequence[bool], tables: NameTables
+) -> dict[str, npt.NDArray[Any]]:
+    """The arrays to store, by name, of forms that are names of persons or of others."""
+    split = [text.split() for text in texts]
+    vocabulary = sorted(
+        {word for words in split for word in words}, key=lambda word: (len(word), word)
+    )
+    places = {word: place for place, word in enumerate(vocabulary)}
+    sizes = np.array([len(words) for words in split], dtype=np.int64)
+    words = np.array([places[word] for form in split for word in form], dtype=np.int32)
+    forms = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
+    positions = np.argsort(words, kind="stable").astype(np.int32)
+    facts = [
+        [token_of(word, tables, is_person=kind) for word in vocabulary] for kind in (False, True)
+    ]
+    weights = np.array([[t.weight for t in row] for row in facts]).reshape(2, -1)
+    flags = np.array([[_flags(t) for t in row] for row in facts], dtype=np.uint8).reshape(2, -1)
+    person = np.array(is_person, dtype=np.bool_)
+    codes, code_words = _numbered([token.soundex for token in facts[0]])
+    left = _left_weights(weights, flags)
+    form_left = np.bincount(
+        forms, weights=left[person[forms].astype(np.int64), words], minlength=len(texts)
+    )
+    characters = np.frombuffer("".join(vocabulary).encode("ascii"), dtype=np.uint8)
+    text_starts = _starts(np.array([len(word) for word in vocabulary], dtype=np.int64))
+    none = np.zeros(len(vocabulary), dtype=np.int64)
+    firsts = characters[text_starts[:-1]] if vocabulary else characters
+    return {
+        "token_words": _blob(vocabulary),
+        "token_starts": _starts(np.bincount(words, minlength=len(vocabulary))),
+        "token_postings": forms[positions],
+        "token_positions": positions,
+        "token_letters": list_records(characters, text_starts, none, none)[:, 3].copy(),
+        "token_weights": weights,
+        "token_flags": flags,
+        "token_codes": codes,
+        "code_words": _blob(code_words),
+        "form_words": words,
+        "form_word_starts": _starts(sizes).astype(np.int32),
+        "form_left": form_left,
+        "form_is_person": person,
+        **_initial_pairs(words, forms, firsts, np.diff(text_starts) > 1),
+        **_keys("sound", ["" if len(t.text) < 2 else t.metaphone for t in facts[0]]),
+        **_keys("skeleton", [consonant_key(word) for word in vocabulary]),
+    }
+
+
+def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
+    """The stored arrays as the search reads them."""
+    texts = tuple(bytes(arrays["token_words"]).decode("ascii").split())
+    text = "".join(texts).encode("ascii")
+    starts = arrays["form_word_starts"]
+    return AlignedArrays(
+        words=arrays["form_words"],
+        starts=starts,
+        forms=np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts)),
+        positions=arrays["token_positions"],
+        word_starts=arrays["token_starts"],
+        postings=arrays["token_postings"],
+        texts=texts,
+        places={word: place for place, word in enumerate(texts)},
+        characters=np.frombuffer(text, dtype=np.uint8),
+        text_starts=_starts(np.array([len(word) for word in texts], dtype=np.int64)),
+        letters=arrays["token_letters"],
+        weights=arrays["token_weights"],
+        flags=arrays["token_flags"],
+        codes=arrays["token_codes"],
+        code_places=_places(arrays["code_words"]),
+        left_weights=arrays["form_left"],
+        is_person=arrays["form_is_person"],
+        pair_starts=arrays["pair_starts"],
+        pair_positions=arrays["pair_positions"],
+        sounds=_places(arrays["sound_keys"]),
+        sound_starts=arrays["sound_starts"],
+        sound_words=arrays["sound_members"],
+        skeletons=_places(arrays["skeleton_keys"]),
+        skeleton_starts=arrays["skeleton_starts"],
+        skeleton_words=arrays["skeleton_members"],
+    )
+
+
+def initials_number(first: str, second: str) -> int:
+    """The number of a pair of initials in `pair_starts`."""
+    return ord(first) * _LETTERS + ord(second)
+
+
+def least_share(token: Token) -> float:
+    """The least share of its weight that an unmatched word counts for."""
+    return min(1.0, PATRONYMIC_OMITTED, PATRONYMIC_CONFLICT) if token.is_patronymic else 1.0
+
+
+def _left_weights(weights: F64, flags: U8) -> F64:
+    least = min(1.0, PATRONYMIC_OMITTED, PATRONYMIC_CONFLICT)
+    return np.where(flags & PATRONYMIC, weights * least, weights)
+
+
+def _flags(token: Token) -> int:
+    return FULL * token.is_full | NUMBER * token.is_number | PATRONYMIC * token.is_patronymic
+
+
+def _initial_pairs(
+    words: I32, forms: I32, firsts: U8, is_long: Bools
+) -> dict[str, npt.NDArray[Any]]:
+    here, there = words[:-1], words[1:]
+    at = np.flatnonzero((forms[:-1] == forms[1:]) & is_long[here] & is_long[there])
+    keys = firsts[here[at]].astype(np.int64) * _LETTERS + firsts[there[at]]
+    order = np.argsort(keys, kind="stable")
+    return {
+        "pair_starts": _starts(np.bincount(keys, minlength=_LETTERS * _LETTERS)),
+        "pair_positions": at[order].astype(np.int32),
+    }
+
+
+def _keys(name: str, keys: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
+    """The words of each key, those without a key left out."""
+    members = np.array([at for at, key in enumerate(keys) if key], dtype=np.int32)
+    numbers, words = _numbered([key for key in keys if key])
+    return {
+        f"{name}_keys": _blob(words),
+        f"{name}_starts": _starts(np.bincount(numbers, minlength=len(words))),
+        f"{name}_members": members[np.argsort(numbers, kind="stable")],
+    }
+
+
+def _numbered(keys: Sequence[str]) -> tuple[I32, tuple[str, ...]]:
+    places: dict[str, int] = {}
+    numbers = [places.setdefault(key, len(places)) for key in keys]
+    return np.array(numbers, dtype=np.int32), tuple(places)
+
+
+def _starts(counts: I64) -> I64:
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def _blob(words: Sequence[str]) -> U8:
+    return np.frombuffer(" ".join(words).encode("ascii"), dtype=np.uint8)
+
+
+def _places(words: U8) -> dict[str, int]:
+    return {word: place for place, word in enumerate(bytes(words).decode("ascii").split())}

@@ -1,0 +1,265 @@
+"""One word of a subject against the whole vocabulary of the lists, each word once.
+
+Complete by construction: a superset of the listed words that can be alike is found by what each
+rule of `aligned.similarity` needs (equal group, sound, consonants, first letter, or so few changed
+letters), and the rule itself gives the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.matching import aligned
+from app.matching.aligned_arrays import (
+    FULL,
+    NUMBER,
+    PATRONYMIC,
+    AlignedArrays,
+    initials_number,
+)
+from app.matching.records import query_record
+from app.matching.tables import NameTables
+from app.matching.tokens import Token, consonant_key, token_of
+
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
+
+CACHED: Final = 20_000  # words of subjects that are kept with their like
+
+
+@dataclass(frozen=True, slots=True)
+class WordHits:
+    """Listed words like one word of a subject, rising: `words` with their `alike` (both k).
+
+    `joins` (m, 3) are neighbours in a form that together make the word: form, first position and
+    number of words, with `join_alike` (m), by rising form; `join_is_initial` (m) whether they do
+    by their initials.
+    """
+
+    words: I32
+    alike: F64
+    joins: I32
+    join_alike: F64
+    join_is_initial: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeHit:
+    """A listed word that neighbours of a subject make together."""
+
+    word: int
+    alike: float
+    is_initial: bool
+
+
+class AlignedVocabulary:
+    """The words of an index, asked by one word; answers are cached. Safe to share by threads."""
+
+    def __init__(self, arrays: AlignedArrays, tables: NameTables) -> None:
+        self.arrays = arrays
+        self.tables = tables
+        self._lengths = np.diff(arrays.text_starts)
+        longest = int(self._lengths[-1]) if len(self._lengths) else 0
+        self._of_length = np.searchsorted(self._lengths, np.arange(longest + 2))
+        self._members: dict[int, list[str]] = {}
+        for word, numbers in tables.classes.items():
+            for number in numbers:
+                self._members.setdefault(number, []).append(word)
+        self._nicknames: dict[int, list[str]] = {}
+        for word, numbers in tables.nicknames.items():
+            for number in numbers:
+                self._nicknames.setdefault(number, []).append(word)
+        self.hits = lru_cache(maxsize=CACHED)(self._hits)
+        self.whole_hits = lru_cache(maxsize=CACHED)(self._whole_hits)
+
+    def clear_token_cache(self) -> None:
+        """Forget all answers, as before the first question."""
+        self.hits.cache_clear()
+        self.whole_hits.cache_clear()
+
+    def _token(self, text: str, is_person: bool) -> Token:
+        return token_of(text, self.tables, is_person=is_person)
+
+    def _hits(self, text: str, is_person: bool) -> WordHits:
+        """The listed words like a word, and the neighbours in forms that make it.
+
+        Args:
+            is_person: of the list entries that are compared.
+        """
+        token = self._token(text, is_person)
+        words, alike = self._similar(token, is_person)
+        joins, join_alike, is_initial = self._joins(token, is_person)
+        return WordHits(words, alike, joins, join_alike, is_initial)
+
+    def _similar(self, token: Token, is_person: bool) -> tuple[I32, F64]:
+        arrays = self.arrays
+        if token.is_number:
+            own = arrays.places.get(token.text)
+            found = [] if own is None else [own]
+            return np.array(found, dtype=np.int32), np.ones(len(found))
+        values: dict[int, float] = {}
+        if len(token.text) == 1:
+            flags = arrays.flags[int(is_person)]
+            first = arrays.characters[arrays.text_starts[:-1]]
+            initial = np.flatnonzero(
+                (first == ord(token.text)) & (flags & (NUMBER | PATRONYMIC) == 0)
+            )
+            values = dict.fromkeys(initial.tolist(), aligned.INITIAL)
+        for word in self._candidates(token):
+            value, _ = aligned.similarity(token, self._token(arrays.texts[word], is_person))
+            values[word] = value
+        found = sorted(word for word, value in values.items() if value > 0.0)
+        return np.array(found, dtype=np.int32), np.array([values[word] for word in found])
+
+    def _candidates(self, token: Token) -> set[int]:
+        arrays, text = self.arrays, token.text
+        groups = [self._members[number] for number in token.classes]
+        groups += [self._nicknames[number] for number in token.nicknames]
+        wanted = {text, text[0]}.union(*groups)
+        found = {arrays.places[word] for word in wanted if word in arrays.places}
+        for keys, starts, members, key in (
+            (arrays.sounds, arrays.sound_starts, arrays.sound_words, token.metaphone),
+            (
+                arrays.skeletons, arrays.skeleton_starts, arrays.skeleton_words,
+                consonant_key(text),
+            ),
+        ):  # fmt: skip
+            place = keys.get(key)
+            if place is not None:
+                found.update(members[starts[place] : starts[place + 1]].tolist())
+        if len(text) > 1:
+            found.update(self._by_letters(text))
+        return found
+
+    def _by_letters(self, text: str) -> Iterator[int]:
+        """Words with few changed letters; a letter that only one side has is a change."""
+        own = len(text)
+        share = aligned.MOST_CHANGED
+        shortest = next(n for n in range(1, own + 1) if n >= own - int(share * own))
+        longest = own
+        while longest + 1 < len(self._of_length) - 1 and longest + 1 - own <= int(
+            share * (longest + 1)
+        ):
+            longest += 1
+        last = len(self._of_length) - 1
+        start = int(self._of_length[min(shortest, last)])
+        end = int(self._of_length[min(longest + 1, last)])
+        most = (share * np.maximum(self._lengths[start:end], own)).astype(np.int64)
+        signature = np.uint64(query_record(text, frozenset())[2])
+        theirs = self.arrays.letters[start:end]
+        changed = np.maximum(
+            np.bitwise_count(signature & ~theirs), np.bitwise_count(theirs & ~signature)
+        )
+        near = np.flatnonzero(changed <= most)
+        if not len(near):
+            return
+        texts = [self.arrays.texts[start + at] for at in near.tolist()]
+        allowed = most[near]
+        distances = process.cdist(
+            [text], texts, scorer=OSA.distance, score_cutoff=int(allowed.max()), workers=1
+        )[0]
+        yield from (start + near[distances <= allowed]).tolist()
+
+    def _joins(
+        self, token: Token, is_person: bool
+    ) -> tuple[I32, F64, npt.NDArray[np.bool_]]:  # fmt: skip
+        found: list[tuple[I64, int, float, bool]] = []
+        spellings = {token.text: aligned.JOINED}
+        for number in token.classes:
+            for word in self._members[number]:
+                spellings.setdefault(word, aligned.JOINED_CLASS)
+        places = self.arrays.places
+        for word, alike in spellings.items():
+            if len(word) < 3:
+                continue
+            for parts in _splits(word, aligned.MOST_JOINED):
+                if all(part in places for part in parts):
+                    at = self._neighbours([places[part] for part in parts])
+                    found.append((at, len(parts), alike, False))
+        count = len(token.text)
+        if is_person and token.is_full and 2 <= count <= aligned.MOST_JOINED:
+            found.append((self._spelled(token.text), count, aligned.INITIAL, True))
+        rows = [
+            np.column_stack((self.arrays.forms[at], at, np.full(len(at), size)))
+            for at, size, _, _ in found
+        ]
+        joins = np.concatenate([np.zeros((0, 3), dtype=np.int64), *rows]).astype(np.int32)
+        sizes = [len(at) for at, _, _, _ in found]
+        alikes = np.repeat(np.array([alike for _, _, alike, _ in found], dtype=np.float64), sizes)
+        initials = np.repeat(np.array([flag for *_, flag in found], dtype=np.bool_), sizes)
+        order = np.argsort(joins[:, 0], kind="stable")
+        return joins[order], alikes[order], initials[order]
+
+    def _neighbours(self, parts: Sequence[int]) -> I64:
+        """The first positions of neighbours that are these words, in this order."""
+        arrays = self.arrays
+        starts = arrays.word_starts
+        counts = [int(starts[part + 1] - starts[part]) for part in parts]
+        rarest = counts.index(min(counts))
+        span = slice(int(starts[parts[rarest]]), int(starts[parts[rarest] + 1]))
+        first = arrays.positions[span].astype(np.int64) - rarest
+        return self._in_one_form(first, len(parts), parts)
+
+    def _in_one_form(self, first: I64, count: int, parts: Sequence[int] | None) -> I64:
+        arrays = self.arrays
+        first = first[(first >= 0) & (first + count <= len(arrays.words))]
+        first = first[arrays.forms[first] == arrays.forms[first + count - 1]]
+        for at, part in enumerate(parts or ()):
+            first = first[arrays.words[first + at] == part]
+        return first
+
+    def _spelled(self, letters: str) -> I64:
+        """The first positions of neighbours, longer than a letter, with these initials."""
+        arrays = self.arrays
+        number = initials_number(letters[0], letters[1])
+        span = slice(int(arrays.pair_starts[number]), int(arrays.pair_starts[number + 1]))
+        first = self._in_one_form(arrays.pair_positions[span].astype(np.int64), len(letters), None)
+        for at in range(2, len(letters)):
+            words = arrays.words[first + at]
+            is_letter = arrays.characters[arrays.text_starts[words]] == ord(letters[at])
+            first = first[is_letter & (self._lengths[words] > 1)]
+        return first
+
+    def _whole_hits(self, texts: tuple[str, ...], is_person: bool) -> tuple[WholeHit, ...]:
+        """The listed words that neighbours of a subject's name make together."""
+        places = self.arrays.places
+        joined = "".join(texts)
+        found: list[WholeHit] = []
+        if len(joined) >= 3:
+            if joined in places:
+                found.append(WholeHit(places[joined], aligned.JOINED, is_initial=False))
+            spellings = {
+                word
+                for number in self._token(joined, is_person).classes
+                for word in self._members[number]
+            }
+            found += [
+                WholeHit(places[word], aligned.JOINED_CLASS, is_initial=False)
+                for word in sorted(spellings - {joined})
+                if word in places
+            ]
+        initials = places.get("".join(text[0] for text in texts))
+        is_long = all(len(text) > 1 for text in texts)
+        if is_person and is_long and initials is not None:
+            is_full = bool(self.arrays.flags[1, initials] & FULL)
+            found += [WholeHit(initials, aligned.INITIAL, is_initial=True)] * is_full
+        return tuple(found)
+
+
+def _splits(text: str, most: int) -> Iterator[tuple[str, ...]]:
+    """All ways to cut a text into two to `most` parts."""
+    for at in range(1, len(text)):
+        head, rest = text[:at], text[at:]
+        yield head, rest
+        if most > 2:
+            for tail in _splits(rest, most - 1):
+                yield head, *tail

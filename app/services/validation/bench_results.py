@@ -16,6 +16,7 @@ class BenchRow:
     `median_ms` and `p95_ms` are with warm caches; `cold_*` with the token cache emptied before
     every query, None where the profile has none. `queries_per_second` is that of a batch on one
     core, `queries_per_second_two_cores` on two (None where it was not measured).
+    `peak_rss_bytes` is the process at its peak while the index was built, None where unknown.
     `times_faster` is the baseline's median of the same run over `median_ms`.
     """
 
@@ -23,7 +24,7 @@ class BenchRow:
     names: int
     build_seconds: float
     index_bytes: int
-    peak_rss_bytes: int
+    peak_rss_bytes: int | None
     reopen_seconds: float
     median_ms: float
     p95_ms: float

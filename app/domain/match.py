@@ -103,6 +103,7 @@ class TokenReason(StrEnum):
     CONSONANTS = "consonants"
     INITIAL = "initial"
     LETTERS = "letters"
+    OTHER_NAME = "other_name"
     ONLY_ON_SUBJECT = "only_on_subject"
     ONLY_ON_LIST = "only_on_list"
 

@@ -31,7 +31,8 @@ SOUND: Final = 0.88
 CONSONANTS: Final = 0.88
 INITIAL: Final = 0.85
 LETTER_LOSS: Final = 1.0
-OTHER_NAME_LOSS: Final = 1.6  # both words are known names, and of different classes
+OTHER_NAME: Final = 0.5  # a letter apart, but both are known names and not the same
+OTHER_NAME_DOUBT: Final = 0.5  # of its weight contradicts
 MOST_CHANGED: Final = 0.34
 LONG: Final = 6  # letters from which two changes are a slip
 LIKELY: Final = 0.8  # a pair from here on counts for the token part
@@ -77,31 +78,35 @@ def similarity(one: Token, other: Token) -> tuple[float, TokenReason]:
         return ALIAS, TokenReason.ALIAS_CLASS
     if one.nicknames & other.nicknames:
         return NICKNAME, TokenReason.NICKNAME
-    if one.is_patronymic != other.is_patronymic and not _near(one.text, other.text, 1):
-        return 0.0, TokenReason.NONE
-    return _by_letters(one, other)
+    return _unlike(one, other)
 
 
-def _near(one: str, other: str, most: int) -> bool:
-    return OSA.distance(one, other, score_cutoff=most) <= most
-
-
-def _by_letters(one: Token, other: Token) -> tuple[float, TokenReason]:
+def _unlike(one: Token, other: Token) -> tuple[float, TokenReason]:
+    """How alike two words are that no table makes equal."""
     a, b = one.text, other.text
     if len(a) == 1 or len(b) == 1:
         return (INITIAL, TokenReason.INITIAL) if a[0] == b[0] else (0.0, TokenReason.NONE)
-    differs = not (one.classes and other.classes)
-    if differs and one.sounds_like(other):
+    is_other = one.is_known and other.is_known
+    if not is_other and one.sounds_like(other):
         return SOUND, TokenReason.SOUND
-    if differs and consonants_agree(a, b):
+    if not is_other and consonants_agree(a, b):
         return CONSONANTS, TokenReason.CONSONANTS
-    longest = max(len(a), len(b))
+    return _by_letters(one, other, is_other=is_other)
+
+
+def _by_letters(one: Token, other: Token, *, is_other: bool) -> tuple[float, TokenReason]:
+    longest = max(len(one.text), len(other.text))
     most = int(MOST_CHANGED * longest)
-    distance = OSA.distance(a, b, score_cutoff=most)
-    if distance > most or (distance > 1 and longest < LONG):
+    if is_other or one.is_patronymic != other.is_patronymic:
+        most = min(most, 1)
+    distance = OSA.distance(one.text, other.text, score_cutoff=most)
+    too_far = distance > most or (distance > 1 and longest < LONG)
+    if too_far or longest < max(one.least_letters, other.least_letters):
         return 0.0, TokenReason.NONE
-    loss = LETTER_LOSS if differs else OTHER_NAME_LOSS
-    return max(0.0, 1.0 - loss * change(a, b, distance) / longest), TokenReason.LETTERS
+    if is_other:
+        return OTHER_NAME, TokenReason.OTHER_NAME
+    alike = 1.0 - LETTER_LOSS * change(one.text, other.text, distance) / longest
+    return max(0.0, alike), TokenReason.LETTERS
 
 
 def score(query: str, listed: str, tables: NameTables, *, is_person: bool) -> Aligned:
@@ -188,7 +193,7 @@ def _joins(
                     len(word.text) > 1 and word.text[0] == letter
                     for word, letter in zip(words, whole.text, strict=True)
                 )
-                if is_spelled and is_person:
+                if is_spelled:
                     pair = Pair((start, start + count), (j, j + 1), INITIAL, TokenReason.INITIAL)
                     found.append(pair)
     return found
@@ -201,25 +206,29 @@ def _total(
     likely = 0
     free_left, free_right = set(range(len(left))), set(range(len(right)))
     has_full = False
+    doubt = 0.0
     for pair in pairs:
         own = left[slice(*pair.query)]
         theirs = right[slice(*pair.listed)]
         weight = (sum(t.weight for t in own) + sum(t.weight for t in theirs)) / 2
+        if pair.reason is TokenReason.OTHER_NAME:
+            doubt += OTHER_NAME_DOUBT * weight
+            weight *= 1.0 - OTHER_NAME_DOUBT
         matched += weight
         alike += weight * pair.similarity
         if pair.similarity >= LIKELY:
             likely += len(own) + len(theirs)
         has_full = has_full or (
-            pair.reason is not TokenReason.INITIAL
-            and any(t.is_full for t in own)
-            and any(t.is_full for t in theirs)
+            pair.reason not in (TokenReason.INITIAL, TokenReason.OTHER_NAME)
+            and (any(t.is_full for t in own) or len(own) > 1)
+            and (any(t.is_full for t in theirs) or len(theirs) > 1)
         )
         free_left.difference_update(range(*pair.query))
         free_right.difference_update(range(*pair.listed))
     over_left = [left[at] for at in sorted(free_left)]
     over_right = [right[at] for at in sorted(free_right)]
     xa, xb = _left_over(over_left, over_right), _left_over(over_right, over_left)
-    conflict, extra = min(xa, xb), max(xa, xb) - min(xa, xb)
+    conflict, extra = min(xa, xb) + doubt, max(xa, xb) - min(xa, xb)
     penalty = CONFLICT * conflict + _extra_rate(left, right, is_person=is_person) * extra
     if not is_person:
         penalty += EXTRA_NUMBER * sum(t.weight for t in (*over_left, *over_right) if t.is_number)

@@ -118,6 +118,14 @@ def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:
         tokens = folded
 
 
+def _in_letters(tokens: list[str], at: int, words: tuple[str, ...]) -> bool:
+    """Whether a legal form in spaced letters is only a part of more of them: `a b` of `a b c`."""
+    if any(len(word) > 1 for word in words):
+        return False
+    beside = (*tokens[max(0, at - 1) : at], *tokens[at + len(words) : at + len(words) + 1])
+    return any(len(word) == 1 and word.isalpha() for word in beside)
+
+
 def join_letters(tokens: list[str]) -> list[str]:
     """An organisation's spaced letters as one word: `a b c` is the acronym `abc`."""
     joined: list[str] = []
@@ -137,7 +145,7 @@ def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:
     at = 0
     while at < len(tokens):
         for words, target in tables.folds.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(words)]) == words:
+            if tuple(tokens[at : at + len(words)]) == words and not _in_letters(tokens, at, words):
                 folded.extend(target)
                 at += len(words)
                 break

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Final
 
 from jellyfish import metaphone
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Editop, Levenshtein
 
 from app.matching.classic import sound
 from app.matching.tables import NameTables
@@ -18,6 +18,7 @@ PARTICLE: Final = 0.3
 GENERIC: Final = 0.4
 LEGAL_FORM: Final = 0.8
 NUMBER: Final = 0.5
+ACRONYM: Final = 4  # letters that an acronym may have
 _PATRONYMIC: Final = re.compile(
     r".{2,}(ovich|evich|ovych|evych|yovych|ovic|evic|owicz|ovitch|evitch|ovna|evna|ivna|ichna|inichna"
     r"|oglu|ogly|oghlu|kizi|qizi|gyzy)$"
@@ -30,7 +31,10 @@ _SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
 class Token:
     """One word. `weight` is what it counts for; `is_full` whether it can carry a match alone.
 
-    `classes`, `nicknames` and `learned` are the numbers of the groups of equal names it is in.
+    `classes` and `nicknames` are the numbers of the groups of equal names it is in. Words shorter
+    than `least_letters` are compared as a whole: companies' acronyms differ in a letter.
+    `is_known`: a person's name
+    of the tables, so that another known name a letter away is another name.
     """
 
     text: str
@@ -43,6 +47,8 @@ class Token:
     metaphone: str
     soundex: str
     bigrams: frozenset[str]
+    least_letters: int
+    is_known: bool
 
     def sounds_like(self, other: Token) -> bool:
         """Equal Metaphone codes of three and more, and not written too differently."""
@@ -99,6 +105,8 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
         bigrams=frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)),
+        least_letters=2 if is_person else ACRONYM + 1,
+        is_known=is_person and text in tables.classes,
     )
 
 
@@ -109,6 +117,8 @@ _ALIKE: Final = {
         "ie", "ao", "eo", "ai", "fv", "cs", "mn", "gh", "eu", "au", "iu", "io", "ey", "gk",
     )
 }  # fmt: skip
+SHORT: Final = 4  # in words of so many letters every letter counts
+FEMALE: Final = 2.0  # of an `a` more at the end: Karim and Karima
 SLIGHT: Final = 0.6  # of a change that romanisations and ears make: ou/u, a doubled letter, h
 FIRST: Final = 1.5  # of a change of the first letter, which people seldom mistake
 
@@ -119,22 +129,24 @@ def change(one: str, other: str, distance: int) -> float:
     steps = Levenshtein.editops(one, other)
     if len(steps) > distance:  # neighbours swapped
         return float(distance)
+    is_short = max(len(one), len(other)) <= SHORT
+    short, long = sorted((one, other), key=len)
+    if long == short + "a":
+        return FEMALE
     cost = 0.0
     for step in steps:
-        own = one[step.src_pos] if step.src_pos < len(one) else ""
-        theirs = other[step.dest_pos] if step.dest_pos < len(other) else ""
-        if step.tag == "replace":
-            is_slight = frozenset((own, theirs)) in _ALIKE
-        else:
-            text, at = (other, step.dest_pos) if step.tag == "insert" else (one, step.src_pos)
-            letter = text[at]
-            is_double = letter in (text[at - 1 : at], text[at + 1 : at + 2])
-            is_slight = is_double or letter in "heiauoy"
-        if step.src_pos == 0 and step.dest_pos == 0 and step.tag == "replace" and not is_slight:
-            cost += FIRST
-        else:
-            cost += SLIGHT if is_slight else 1.0
+        is_slight = _is_slight(step, one, other) and not is_short
+        is_first = step.tag == "replace" and step.src_pos == 0
+        cost += SLIGHT if is_slight else FIRST if is_first else 1.0
     return cost
+
+
+def _is_slight(step: Editop, one: str, other: str) -> bool:
+    if step.tag == "replace":
+        return frozenset((one[step.src_pos], other[step.dest_pos])) in _ALIKE
+    text, at = (other, step.dest_pos) if step.tag == "insert" else (one, step.src_pos)
+    is_double = text[at] in (text[max(0, at - 1) : at], text[at + 1 : at + 2])
+    return is_double or text[at] in "heiauoy"
 
 
 def consonants_agree(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """How two normalised names lie beside each other, for people to see: tokens paired, letters marked.
 
-This explains a score; it does not make one.
+This explains a score; it does not make one. For the aligned profile the pairs are those that its
+score rests on. The marks are carried back to the names as they were written.
 """
 
 from __future__ import annotations
@@ -8,39 +9,108 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from app.domain.match import NameAlignment, Span, SpanKind, TokenPair
+from app.domain.match import NameAlignment, Span, SpanKind, TokenPair, TokenReason
+from app.matching import aligned, classic
+from app.matching.aligned import Pair
+from app.matching.notes import letters_note, reason_note
+from app.matching.tables import NameTables
+from app.matching.tokens import Token
+from app.matching.tracing import carry_back, path, trace
 
 _LEAST_SIMILAR = 0.5
 _MOST_JOINED = 3
 _TOKEN = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Token ranges [start, end) of both sides that belong together."""
-
-    query: tuple[int, int]
-    listed: tuple[int, int]
-    similarity: float
-
-
-def align(query_text: str, list_text: str) -> NameAlignment:
+def align(
+    query_form: str,
+    list_form: str,
+    *,
+    profile: str = classic.NAME,
+    tables: NameTables | None = None,
+    is_person: bool = True,
+    query_is_person: bool | None = None,
+    query_original: str = "",
+    list_original: str = "",
+) -> NameAlignment:
     """Pair the tokens of two normalised texts and mark the letters that differ.
 
     Pairs come in the order of the subject's tokens, those only on the list last. All ranges are
-    character positions in the two texts.
+    character positions in the two texts, or in the originals where they are of them.
+
+    Args:
+        profile: name of the scoring profile whose reasons are wanted.
+        tables: needed for the aligned profile and for the originals.
+        is_person: whether the list entry is a person.
+        query_is_person: whether the subject is one; None if both sides are of a kind.
+        query_original, list_original: the names as written; "" to leave them out.
+    Raises:
+        ValueError: there are no tables for what needs them.
     """
+    if tables is None:
+        if profile != classic.NAME or query_original or list_original:
+            raise ValueError(f"{profile} and the original names need name tables")
+        return _lay_out(query_form, list_form, _pair_tokens(query_form, list_form), None)
+    if profile == classic.NAME:
+        plain = _lay_out(query_form, list_form, _pair_tokens(query_form, list_form), None)
+    else:
+        found = aligned.score(query_form, list_form, tables, is_person=is_person)
+        own, theirs = (
+            aligned.words_of(form, tables, is_person=is_person) for form in (query_form, list_form)
+        )
+        known = _Known(tables, is_person, own, theirs)
+        plain = _lay_out(query_form, list_form, found.pairs, known)
+    if query_original:
+        own_kind = is_person if query_is_person is None else query_is_person
+        words = trace(query_original, query_form, tables, is_person=own_kind)
+        plain = replace(
+            plain,
+            query_original=query_original,
+            query_original_spans=carry_back(plain.query_spans, query_form, words),
+            query_words=tuple(word.place for word in words),
+            query_path=path(query_original, query_form, tables, is_person=own_kind),
+        )
+    if list_original:
+        words = trace(list_original, list_form, tables, is_person=is_person)
+        plain = replace(
+            plain,
+            list_original=list_original,
+            list_original_spans=carry_back(plain.list_spans, list_form, words),
+            list_words=tuple(word.place for word in words),
+            list_path=path(list_original, list_form, tables, is_person=is_person),
+        )
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the aligned profile knows of the words of both sides."""
+
+    tables: NameTables
+    is_person: bool
+    own: tuple[Token, ...]
+    theirs: tuple[Token, ...]
+
+    def weight(self, pair: Pair) -> float:
+        words = (*self.own[slice(*pair.query)], *self.theirs[slice(*pair.listed)])
+        return sum(word.weight for word in words) / 2
+
+    def note(self, own: str, theirs: str, reason: TokenReason) -> str:
+        return reason_note(own, theirs, reason, self.tables, is_person=self.is_person)
+
+
+def _lay_out(
+    query_text: str, list_text: str, paired: Sequence[Pair], known: _Known | None
+) -> NameAlignment:
+    """The alignment of given pairs, in the subject's order."""
     query = [found.span() for found in _TOKEN.finditer(query_text)]
     listed = [found.span() for found in _TOKEN.finditer(list_text)]
-    query_words = [query_text[start:end] for start, end in query]
-    list_words = [list_text[start:end] for start, end in listed]
-    paired = _pair_tokens(query_words, list_words)
     moved = _moved(paired)
     pairs: list[TokenPair] = []
     query_spans: list[Span] = []
@@ -50,19 +120,26 @@ def align(query_text: str, list_text: str) -> NameAlignment:
         right = (listed[pair.listed[0]][0], listed[pair.listed[1] - 1][1])
         own, theirs = query_text[slice(*left)], list_text[slice(*right)]
         is_joined = pair.query[1] - pair.query[0] + pair.listed[1] - pair.listed[0] > 2
-        note = "joined" if is_joined else _note(own, theirs)
+        if known:
+            note, weight = known.note(own, theirs, pair.reason), known.weight(pair)
+        else:
+            note, weight = ("joined" if is_joined else letters_note(own, theirs)), 0.0
         if pair in moved:
             note = "moved" if note == "equal" else f"{note}, moved"
-        pairs.append(TokenPair(*left, *right, pair.similarity, note))
+        pairs.append(TokenPair(*left, *right, pair.similarity, note, pair.reason, weight))
         if not is_joined and own != theirs:
             _mark(own, theirs, left[0], right[0], query_spans, list_spans)
-    for start, end in _left_over(query, [pair.query for pair in paired]):
-        pairs.append(TokenPair(start, end, 0, 0, 0.0, "only on subject"))
-        query_spans.append(Span(start, end, SpanKind.MISSING))
+    reason = TokenReason.ONLY_ON_SUBJECT
+    for at in _left_over(len(query), [pair.query for pair in paired]):
+        weight = known.own[at].weight if known else 0.0
+        pairs.append(TokenPair(*query[at], 0, 0, 0.0, "only on subject", reason, weight))
+        query_spans.append(Span(*query[at], SpanKind.MISSING))
     pairs.sort(key=lambda pair: pair.query_start)
-    for start, end in _left_over(listed, [pair.listed for pair in paired]):
-        pairs.append(TokenPair(0, 0, start, end, 0.0, "only on list"))
-        list_spans.append(Span(start, end, SpanKind.INSERTED))
+    reason = TokenReason.ONLY_ON_LIST
+    for at in _left_over(len(listed), [pair.listed for pair in paired]):
+        weight = known.theirs[at].weight if known else 0.0
+        pairs.append(TokenPair(0, 0, *listed[at], 0.0, "only on list", reason, weight))
+        list_spans.append(Span(*listed[at], SpanKind.INSERTED))
     return NameAlignment(
         query_text,
         list_text,
@@ -72,13 +149,16 @@ def align(query_text: str, list_text: str) -> NameAlignment:
     )
 
 
-def _pair_tokens(query: Sequence[str], listed: Sequence[str]) -> list[_Pair]:
+def _pair_tokens(query_text: str, list_text: str) -> list[Pair]:
     """Equal tokens first, then neighbours that are equal when joined, then the most similar."""
-    pairs: list[_Pair] = []
+    query, listed = query_text.split(), list_text.split()
+    pairs: list[Pair] = []
     free_query, free_list = set(range(len(query))), set(range(len(listed)))
 
-    def take(own: tuple[int, int], theirs: tuple[int, int], similarity: float) -> None:
-        pairs.append(_Pair(own, theirs, similarity))
+    def take(
+        own: tuple[int, int], theirs: tuple[int, int], similarity: float, reason: TokenReason
+    ) -> None:
+        pairs.append(Pair(own, theirs, similarity, reason))
         free_query.difference_update(range(*own))
         free_list.difference_update(range(*theirs))
 
@@ -86,16 +166,18 @@ def _pair_tokens(query: Sequence[str], listed: Sequence[str]) -> list[_Pair]:
         same = [place for place in free_list if listed[place] == word]
         if same:
             place = min(same, key=lambda place: (abs(place - at), place))
-            take((at, at + 1), (place, place + 1), 1.0)
+            take((at, at + 1), (place, place + 1), 1.0, TokenReason.EQUAL)
     for own, theirs in _joined(query, listed):
         if free_query.issuperset(range(*own)) and free_list.issuperset(range(*theirs)):
-            take(own, theirs, 0.97)
+            take(own, theirs, 0.97, TokenReason.JOINED)
     for own, theirs in _joined(listed, query):
         if free_list.issuperset(range(*own)) and free_query.issuperset(range(*theirs)):
-            take(theirs, own, 0.97)
+            take(theirs, own, 0.97, TokenReason.JOINED)
     for at, place, similarity in _similar(query, listed):
         if at in free_query and place in free_list:
-            take((at, at + 1), (place, place + 1), similarity)
+            is_initial = letters_note(query[at], listed[place]) == "initial"
+            reason = TokenReason.INITIAL if is_initial else TokenReason.LETTERS
+            take((at, at + 1), (place, place + 1), similarity, reason)
     return sorted(pairs, key=lambda pair: pair.query)
 
 
@@ -132,7 +214,7 @@ def _similar(query: Sequence[str], listed: Sequence[str]) -> list[tuple[int, int
     return sorted(found, key=lambda item: (-item[2], abs(item[0] - item[1]), item[0], item[1]))
 
 
-def _moved(pairs: Sequence[_Pair]) -> set[_Pair]:
+def _moved(pairs: Sequence[Pair]) -> set[Pair]:
     """The fewest pairs (in the subject's order) whose places on the list break that order."""
     tails: list[int] = []
     lengths: list[int] = []
@@ -147,16 +229,6 @@ def _moved(pairs: Sequence[_Pair]) -> set[_Pair]:
             moved.discard(pair)
             wanted -= 1
     return moved
-
-
-def _note(own: str, theirs: str) -> str:
-    if own == theirs:
-        return "equal"
-    if len(own) == 1 or len(theirs) == 1:
-        return "initial" if own[0] == theirs[0] else "1 letter"
-    distance = OSA.distance(own, theirs)
-    letters = "letter" if distance == 1 else "letters"
-    return f"{distance} {letters} of {max(len(own), len(theirs))}"
 
 
 def _mark(
@@ -184,8 +256,6 @@ def _mark(
             )
 
 
-def _left_over(
-    spans: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _left_over(count: int, taken: Sequence[tuple[int, int]]) -> list[int]:
     used = {at for start, end in taken for at in range(start, end)}
-    return [span for at, span in enumerate(spans) if at not in used]
+    return [at for at in range(count) if at not in used]

@@ -55,8 +55,13 @@ def trace(original: str, form: str, tables: NameTables, *, is_person: bool) -> t
         is_person: as the name was normalised.
     """
     wanted = form.split()
-    readings = _readings(original, tables, is_person=is_person)
-    _, found = max((_assign(words, wanted) for words in readings), key=lambda item: item[0])
+    best, found = (-1, 0), list[Traced]()
+    for words in _readings(original, tables, is_person=is_person):
+        rank, assigned = _assign(words, wanted)
+        if rank > best:
+            best, found = rank, assigned
+        if best == (len(wanted), 2):
+            break
     if original.isascii():  # letter by letter: nothing can go wrong
         return tuple(found)
     return tuple(
@@ -140,6 +145,10 @@ def _is_silent(char: str) -> bool:
 
 def _letters(original: str) -> tuple[str, list[Place], list[int]]:
     """The Latin writing of a name, the place of each of its letters, and of the commas."""
+    if original.isascii() and original.isprintable():
+        folded = original.lower()
+        commas = [at for at, char in enumerate(folded) if char == ","]
+        return to_latin(folded), [(at, at + 1) for at in range(len(folded))], commas
     pieces = _clusters(original)
     folded, places = "", list[Place]()
     for text, place in pieces:

@@ -48,7 +48,7 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
         if is_person:
             tokens = strip_titles(tokens, tables)
         else:
-            tokens = join_letters(fold_organisation(tokens, tables))
+            tokens = read_organisation(tokens, tables)
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)
@@ -99,6 +99,16 @@ def _strip_titles_once(tokens: list[str], tables: NameTables) -> list[str]:
     if len(tokens) > 2 and tokens[0] in tables.leading_titles:
         tokens = tokens[1:]
     return tokens
+
+
+def read_organisation(tokens: list[str], tables: NameTables) -> list[str]:
+    """An organisation's tokens folded and joined, until nothing changes any more."""
+    while True:
+        folded = fold_organisation(tokens, tables)
+        joined = join_letters(folded)
+        if joined == folded:
+            return folded
+        tokens = joined
 
 
 def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:

@@ -23,7 +23,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NameTables:
     """What normalising knows about words. All words are normalised tokens.
 
@@ -53,6 +53,9 @@ class NameTables:
     nicknames: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     class_labels: tuple[str, ...] = ()
     opposites: Mapping[str, int] = field(default_factory=dict)
+
+    def __repr__(self) -> str:  # thousands of words help nobody
+        return f"NameTables({self.version})"
 
 
 def fold_words(text: str) -> Words:

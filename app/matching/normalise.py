@@ -45,10 +45,7 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
     forms = []
     for plain in joined_and_split(latin):
         tokens = plain.split()
-        if is_person:
-            tokens = strip_titles(tokens, tables)
-        else:
-            tokens = read_organisation(tokens, tables)
+        tokens = strip_titles(tokens, tables) if is_person else read_organisation(tokens, tables)
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.match import Check
 from app.domain.screening import CheckState, Purpose
-from app.gui.screening.form_reading import Field, FormReading, FormState
+from app.gui.screening.form_reading import DEFAULT_PROFILE, Field, FormReading, FormState
 from app.gui.screening.transaction_pane import TransactionPane
 from app.gui.screening.view_model import Standing
-from app.gui.screening.wording import check_word, purpose_word
+from app.gui.screening.wording import (
+    check_word,
+    profile_tip,
+    profile_word,
+    purpose_word,
+)
 from app.gui.widgets.field_box import FieldBox, FieldMessage
 from app.gui.widgets.labels import label
 from app.services.matching_index import PROFILES
 
 _FORM_PURPOSES = tuple(purpose for purpose in Purpose if purpose is not Purpose.BATCH)
+PROFILE = "screening/profile"
+
+
+def remembered_profile() -> str:
+    """The profile that was chosen last, the default if none was."""
+    stored = str(QSettings().value(PROFILE, DEFAULT_PROFILE))
+    return stored if stored in PROFILES else DEFAULT_PROFILE
 
 
 class ChecksPane(QWidget):
@@ -65,8 +77,12 @@ class ChecksPane(QWidget):
         for purpose in _FORM_PURPOSES:
             self.purpose.addItem(purpose_word(purpose), purpose.value)
         self.profile = QComboBox()
-        for profile in PROFILES:
-            self.profile.addItem(profile.capitalize(), profile)
+        for place, profile in enumerate(PROFILES):
+            self.profile.addItem(profile_word(profile), profile)
+            self.profile.setItemData(place, profile_tip(profile), Qt.ItemDataRole.ToolTipRole)
+        self.profile.currentIndexChanged.connect(self._tell_profile)
+        self.profile.activated.connect(self._keep_profile)
+        self._tell_profile()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(FieldBox(self.tr("P&urpose"), self.purpose), 6)
@@ -84,6 +100,12 @@ class ChecksPane(QWidget):
 
     def _show_transaction(self) -> None:
         self.transaction.setVisible(self.purpose.currentData() == Purpose.TRANSACTION.value)
+
+    def _tell_profile(self) -> None:
+        self.profile.setToolTip(profile_tip(str(self.profile.currentData())))
+
+    def _keep_profile(self) -> None:
+        QSettings().setValue(PROFILE, self.profile.currentData())
 
     def fill(self, state: FormState) -> FormState:
         """`state` with the choices as they stand here."""

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 from app.domain.list_entry import EntryType, ListEntry, NameKind
 from app.domain.match import Level, Match
 from app.domain.screening import ScreeningRecord
+from app.gui.screening.alignment_pane import AlignmentPane
 from app.gui.screening.entry_pane import EntryPane, leading
 from app.gui.screening.explanation import explain, list_of, short_hash, version_line
 from app.gui.screening.field_rows import field_rows
-from app.gui.screening.result_rows import components, match_score_rows, match_score_total
+from app.gui.screening.name_score_pane import NameScorePane
+from app.gui.screening.result_rows import match_score_rows, match_score_total
 from app.gui.screening.wording import (
     check_word,
     entry_type_word,
@@ -30,7 +32,6 @@ from app.gui.screening.wording import (
 )
 from app.gui.widgets.buttons import tool_button
 from app.gui.widgets.chip import Chip
-from app.gui.widgets.component_bar import ComponentBar
 from app.gui.widgets.field_comparison import FieldComparison
 from app.gui.widgets.labels import (
     ElidedLabel,
@@ -42,10 +43,8 @@ from app.gui.widgets.labels import (
     vertical_rule,
 )
 from app.gui.widgets.theme import current_theme, space
-from app.gui.widgets.token_alignment import TokenAlignment
 from app.gui.widgets.waterfall import Waterfall
 
-_STRONG_FROM = 0.92  # seeds: STRONG >= 0.92
 _EXPLANATION_HEIGHT = 190
 
 
@@ -144,31 +143,14 @@ class DetailPane(QWidget):
         column.addWidget(block)
 
     def _add_band(self, column: QVBoxLayout) -> None:
-        self.alignment = TokenAlignment()
-        band = QFrame()
-        band.setProperty("surface", "sunken")
-        inner = QVBoxLayout(band)
-        inner.setContentsMargins(space("l"), space("m"), space("l"), space("xs"))
-        inner.addWidget(self.alignment)
+        self.names = AlignmentPane()
         column.addWidget(horizontal_rule())
-        column.addWidget(band)
+        column.addWidget(self.names)
         column.addWidget(horizontal_rule())
 
     def _add_scores(self, column: QVBoxLayout) -> None:
-        self._name_score = label("", "strong")
-        self._line = label("", "caption")
-        head = QHBoxLayout()
-        head.addWidget(self._name_score)
-        head.addStretch(1)
-        head.addWidget(self._line)
-        self.components = ComponentBar()
-        name_block = QWidget()
-        inner = QVBoxLayout(name_block)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(space("s"))
-        inner.addLayout(head)
-        inner.addWidget(self.components)
-        column.addWidget(_section(name_block))
+        self.name_score = NameScorePane()
+        column.addWidget(_section(self.name_score))
         column.addWidget(horizontal_rule())
         self.waterfall = Waterfall()
         score_block = QWidget()
@@ -223,12 +205,10 @@ class DetailPane(QWidget):
         self._position.setText(self.tr("{n} of {count}").format(n=row + 1, count=count))
         self.previous.setEnabled(row > 0)
         self.next.setEnabled(row + 1 < count)
-        self.alignment.set_alignment(match.alignment)
+        self.names.show_match(match)
         self.fields.set_rows(field_rows(match))
         self.fields.setVisible(bool(match.evidence))
-        self._name_score.setText(self.tr("Name score {s}").format(s=f"{match.name_score:.3f}"))
-        self._line.setText(self.tr("strong from {s}").format(s=f"{_STRONG_FROM:.2f}"))
-        self.components.set_components(components(match))
+        self.name_score.show_match(match)
         self.waterfall.set_rows(match_score_rows(match), match_score_total(match), 100.0)
         self.explanation.setPlainText(explain(record, match))
         self.entry.show_message(self.tr("Reading the list entry…"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from app.domain.match import Level, Match
 from app.domain.screening import ListUsed, ScreeningRecord
+from app.gui.screening.alignment_pane import path_words
 from app.gui.screening.field_rows import field_rows
+from app.gui.screening.name_score_rows import name_score_words
 from app.gui.screening.result_rows import components
 from app.gui.screening.wording import (
     check_word,
@@ -15,6 +17,7 @@ from app.gui.screening.wording import (
     strength_word,
     translate,
 )
+from app.gui.widgets.token_columns import columns
 
 _SHORT_HASH = 8
 
@@ -59,17 +62,9 @@ def _name_lines(record: ScreeningRecord, match: Match) -> list[str]:
         floor=f"{record.floor:.2f}",
     )
     lines = [heading, *(f"  {part.label}: {part.text}" for part in components(match))]
-    parts = match.components
-    if parts.contradiction is not None:
-        words = translate("Screening", "  Contradiction: {value}")
-        lines.append(words.format(value=f"{parts.contradiction:.3f}"))
-    if parts.cap is not None:
-        lines.append(translate("Screening", "  Cap: {value}").format(value=f"{parts.cap:.3f}"))
-    for pair in match.alignment.pairs:
-        query = match.alignment.query_text[pair.query_start : pair.query_end] or "–"
-        listed = match.alignment.list_text[pair.list_start : pair.list_end] or "–"
-        note = f" ({pair.note})" if pair.note else ""
-        lines.append(f"  {query} / {listed}: {pair.similarity:.3f}{note}")
+    lines += [f"  {sentence}" for sentence in name_score_words(match)]
+    lines += [f"  {path}" for path in path_words(match)]
+    lines += [f"  {column.words()}" for column in columns(match.alignment)]
     return lines
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import InvalidSubject
-from app.gui.screening.checks_pane import ChecksPane
+from app.gui.screening.checks_pane import ChecksPane, remembered_profile
 from app.gui.screening.form_reading import Field, FormReading, FormState
 from app.gui.screening.recent_pane import RecentPane
 from app.gui.screening.subject_pane import SubjectPane
@@ -54,7 +54,7 @@ class FormPane(QWidget):
         self._settle_timer.timeout.connect(self._settle)
         self._build(new_action)
         self._connect()
-        self.show_state(FormState())
+        self.show_state(FormState(profile=remembered_profile()))
 
     def _build(self, new_action: QAction) -> None:
         inside = QWidget()

@@ -18,8 +18,10 @@ from app.gui.screening.date_entry import read_date
 from app.gui.screening.transaction_reading import TransactionText, read_transaction
 from app.gui.screening.wording import date_words, translate
 from app.gui.widgets.typed_country import typed_country
+from app.services.matching_index import PROFILES
 
 DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
+DEFAULT_PROFILE = next(iter(PROFILES))  # the first is the default
 NO_TRANSACTION = TransactionText()
 _ANY_NAME = "Name"  # stands in where another field is validated
 
@@ -62,7 +64,7 @@ class FormState:
     identifiers: tuple[IdentifierText, ...] = ()
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ONBOARDING
-    profile: str = "classic"
+    profile: str = DEFAULT_PROFILE
     transaction: TransactionText = NO_TRANSACTION
 
     @property
@@ -216,8 +218,15 @@ def form_of(record: ScreeningRecord) -> FormState:
         ),
         checks=tuple(run.check for run in record.checks),
         purpose=record.purpose,
+        profile=_profile_of(record),
         transaction=_transaction_text(record.transaction),
     )
+
+
+def _profile_of(record: ScreeningRecord) -> str:
+    """The profile's name without its version; the default if this version lacks it."""
+    name = record.profile.rpartition("-")[0]
+    return name if name in PROFILES else DEFAULT_PROFILE
 
 
 def _transaction_text(transaction: Transaction | None) -> TransactionText:

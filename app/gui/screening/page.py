@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.errors import AppError
 from app.domain.match import Match
 from app.domain.screening import ScreeningRecord
+from app.gui.screening.checks_pane import remembered_profile
 from app.gui.screening.detail_pane import DetailPane
 from app.gui.screening.empty_pane import DemoBanner, EmptyPane
 from app.gui.screening.form_pane import FormPane
@@ -173,7 +176,7 @@ class ScreeningPage(QWidget):
     def clear(self) -> None:
         """Empty form and result; the stored screening stays in the history."""
         self.view_model.forget()
-        self.form.show_state(FormState())
+        self.form.show_state(FormState(profile=remembered_profile()))
         self._forget_record()
         self.focus_first()
 
@@ -204,7 +207,7 @@ class ScreeningPage(QWidget):
         self.view_model.screen(state)
 
     def _try(self, state: FormState) -> None:
-        self.form.show_state(state)
+        self.form.show_state(replace(state, profile=remembered_profile()))
         self._screen(self.form.state())
 
     def _show_standing(self, standing: Standing) -> None:

@@ -158,6 +158,26 @@ def purpose_word(purpose: Purpose) -> str:
     }[purpose]
 
 
+def profile_word(profile: str) -> str:
+    """Aligned, Classic; another profile by its own name."""
+    words = {
+        "aligned": translate("Screening", "Aligned"),
+        "classic": translate("Screening", "Classic"),
+    }
+    return words.get(profile, profile.capitalize())
+
+
+def profile_tip(profile: str) -> str:
+    """One line on how a profile compares names."""
+    words = {
+        "aligned": translate(
+            "Screening", "Aligned: word by word, knows spellings, nicknames and initials"
+        ),
+        "classic": translate("Screening", "Classic: the letters of the whole names, in order"),
+    }
+    return words.get(profile, profile_word(profile))
+
+
 def identifier_word(kind: IdentifierType) -> str:
     """The short name of a document or number."""
     return {

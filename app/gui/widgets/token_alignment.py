@@ -1,14 +1,14 @@
-"""Two names token beside token: which letters differ, and how alike each pair is."""
+"""Two names token beside token: which letters differ, how alike each pair is, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -16,16 +16,19 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.match import NameAlignment, Span, SpanKind, TokenPair
+from app.domain.match import NameAlignment, Span, SpanKind
 from app.gui.widgets import theme
+from app.gui.widgets.labels import plain_tip
+from app.gui.widgets.token_columns import TokenColumn, columns
 
 _GAP = 24.0  # between two token columns
 _LINE = 24.0  # one line of a name
-_NOTE = 20.0  # the line between the names
-_BAND = _LINE * 2 + _NOTE + 12.0  # one row of columns with its space below
+_NOTE = 16.0  # one line of words between the names
+_SPACE = 4.0  # around those words
 _LEGEND = 22.0
+_INDENT = 8.0  # of the words beside their stroke
 _ROLES = {
     SpanKind.CHANGED: "char_changed",
     SpanKind.INSERTED: "char_inserted",
@@ -34,40 +37,26 @@ _ROLES = {
 _ALIKE, _NEAR = 0.92, 0.75  # the thresholds of STRONG and POSSIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One pair of tokens, cut out of the two texts, with spans counted within each token."""
-
-    query: str
-    listed: str
-    query_spans: tuple[Span, ...]
-    list_spans: tuple[Span, ...]
-    similarity: float | None  # None: nothing was measured
-    note: str
-
-    @property
-    def figure(self) -> str:
-        """The similarity of a pair, empty for a token that stands alone."""
-        if self.similarity is None or not (self.query and self.listed):
-            return ""
-        return f"{self.similarity:.2f}"
-
-
 class TokenAlignment(QWidget):
     """Paints a NameAlignment as columns that wrap, the subject above, the list entry below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns: tuple[_Column, ...] = ()
+        self._columns: tuple[TokenColumn, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_alignment(self, alignment: NameAlignment) -> None:
-        """Show the pairs of `alignment`; whole names stand opposite if there are no pairs."""
-        self._columns = _columns(alignment)
+    def set_alignment(self, alignment: NameAlignment, shown: Callable[[str], str] = str) -> None:
+        """Show the pairs of `alignment`; whole names stand opposite if there are no pairs.
+
+        Args:
+            alignment: the two names, drawn as they were written where that is known.
+            shown: makes a word as written readable, such as one in capitals.
+        """
+        self._columns = columns(alignment, shown)
         self.setAccessibleName(self.tr("Subject’s name beside the list’s name"))
-        self.setAccessibleDescription("; ".join(self._words(item) for item in self._columns))
+        self.setAccessibleDescription("; ".join(item.words() for item in self._columns))
         self._fit()
         self.update()
 
@@ -76,17 +65,27 @@ class TokenAlignment(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         rows = 1 + max((row for row, _ in self._places(width)), default=0)
-        return round(_LEGEND + rows * _BAND)
+        return round(_LEGEND + rows * self._band())
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(self.width(), 200)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, round(_LEGEND + _BAND))
+        return QSize(240, round(_LEGEND + self._band()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            found = self._column_at(QPointF(event.pos()))
+            if found is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), plain_tip(found.words()), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -94,55 +93,70 @@ class TokenAlignment(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_legend(painter)
         for column, (row, left) in zip(self._columns, self._places(self.width()), strict=True):
-            self._paint_column(painter, column, QPointF(left, _LEGEND + row * _BAND))
+            self._paint_column(painter, column, QPointF(left, _LEGEND + row * self._band()))
 
     def _fit(self) -> None:
         self.setFixedHeight(self.heightForWidth(self.width()))
 
-    def _words(self, column: _Column) -> str:
-        if not (column.query and column.listed):
-            side = self.tr("only on the subject") if column.query else self.tr("only on the list")
-            return f"{column.query or column.listed} {side}"
-        return f"{column.query} – {column.listed} {column.figure} {column.note}".strip()
+    def _between(self) -> float:
+        """The height between the two names: how the upper one was read, reason, weight."""
+        lines = 2 if any(column.weight_words for column in self._columns) else 1
+        return self._reading("query_read") + lines * _NOTE + _SPACE
 
-    def _note(self, column: _Column) -> str:
-        if column.note or (column.query and column.listed):
-            return column.note
-        return self.tr("subject only") if column.query else self.tr("list only")
+    def _band(self) -> float:
+        """One row of columns with its space below."""
+        return _LINE * 2 + self._between() + self._reading("list_read") + 12.0
+
+    def _reading(self, side: str) -> float:
+        """The height of the line that says how the words of a side were read."""
+        return _NOTE if any(getattr(column, side) for column in self._columns) else 0.0
+
+    def _column_at(self, point: QPointF) -> TokenColumn | None:
+        for column, (row, left) in zip(self._columns, self._places(self.width()), strict=True):
+            top = _LEGEND + row * self._band()
+            if QRectF(left, top, _need(column), self._band()).contains(point):
+                return column
+        return None
 
     def _places(self, width: int) -> list[tuple[int, float]]:
         """Row and left edge of each column, wrapped to `width` pixels."""
-        metrics, small = QFontMetricsF(_name_font()), QFontMetricsF(theme.font("small"))
         places, row, left = [], 0, 0.0
         for column in self._columns:
-            need = max(
-                metrics.horizontalAdvance(column.query),
-                metrics.horizontalAdvance(column.listed),
-                small.horizontalAdvance(f"{column.figure} {self._note(column)}") + 12,
-            )
+            need = _need(column)
             if left and left + need > width:
                 row, left = row + 1, 0.0
             places.append((row, left))
             left += need + _GAP
         return places
 
-    def _paint_column(self, painter: QPainter, column: _Column, at: QPointF) -> None:
+    def _paint_column(self, painter: QPainter, column: TokenColumn, at: QPointF) -> None:
         look = theme.current_theme()
-        _paint_token(painter, column.query, column.query_spans, at)
-        lower = QPointF(at.x(), at.y() + _LINE + _NOTE)
-        _paint_token(painter, column.listed, column.list_spans, lower)
-        middle = at.y() + _LINE
-        painter.fillRect(QRectF(at.x(), middle + 2, 1.5, _NOTE - 5), look.color("border_strong"))
-        place = QRectF(at.x() + 8, middle, self.width(), _NOTE - 2)
+        between = self._between()
+        _paint_name(painter, column.query, column.query_spans, at)
+        lower = QPointF(at.x(), at.y() + _LINE + between)
+        _paint_name(painter, column.listed, column.list_spans, lower)
+        painter.setFont(theme.font("small"))
+        painter.setPen(look.color("text_3"))
+        reading = QRectF(at.x(), at.y() + _LINE - 2, self.width(), _NOTE)
+        painter.drawText(reading, _LEFT, column.query_read)
+        painter.drawText(reading.translated(0, _LINE + between), _LEFT, column.list_read)
+        above = self._reading("query_read")
+        middle, height = at.y() + _LINE + above, between - above - 5
+        painter.fillRect(QRectF(at.x(), middle + 2, 1.5, height), look.color("border_strong"))
+        place = QRectF(at.x() + _INDENT, middle, self.width() - at.x() - _INDENT, _NOTE)
+        below = place.translated(0, _NOTE)
         if column.figure:
             painter.setFont(theme.font("small", "semibold"))
             painter.setPen(look.color(_similarity_role(column.similarity or 0.0)))
             painter.drawText(place, _LEFT, column.figure)
-            advance = QFontMetricsF(painter.font()).horizontalAdvance(column.figure + " ")
-            place.setLeft(place.left() + advance)
+            place.setLeft(place.left() + _figure_width(column))
         painter.setFont(theme.font("small"))
+        metrics = QFontMetricsF(painter.font())
+        painter.setPen(look.color("text_2"))
+        note = metrics.elidedText(column.note, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _LEFT, note)
         painter.setPen(look.color("text_3"))
-        painter.drawText(place, _LEFT, self._note(column))
+        painter.drawText(below, _LEFT, column.weight_words)
 
     def _paint_legend(self, painter: QPainter) -> None:
         look = theme.current_theme()
@@ -173,13 +187,32 @@ def _name_font() -> QFont:
     return theme.font("name")
 
 
+def _figure_width(column: TokenColumn) -> float:
+    metrics = QFontMetricsF(theme.font("small", "semibold"))
+    return metrics.horizontalAdvance(column.figure + " ")
+
+
+def _need(column: TokenColumn) -> float:
+    """The width of a column in pixels."""
+    metrics, small = QFontMetricsF(_name_font()), QFontMetricsF(theme.font("small"))
+    return max(
+        metrics.horizontalAdvance(column.query),
+        metrics.horizontalAdvance(column.listed),
+        _INDENT + _figure_width(column) + small.horizontalAdvance(column.note) + 2,
+        _INDENT + small.horizontalAdvance(column.weight_words),
+        small.horizontalAdvance(column.query_read),
+        small.horizontalAdvance(column.list_read),
+    )
+
+
 def _similarity_role(similarity: float) -> str:
     if similarity >= _ALIKE:
         return "agree"
     return "near" if similarity >= _NEAR else "conflict"
 
 
-def _paint_token(painter: QPainter, text: str, spans: Sequence[Span], at: QPointF) -> None:
+def _paint_name(painter: QPainter, text: str, spans: Sequence[Span], at: QPointF) -> None:
+    """Paint a name or word at its upper left corner, with the letters of `spans` marked."""
     look = theme.current_theme()
     layout = QTextLayout(text or "–", _name_font())
     # a right-to-left token starts at the left edge of its column too
@@ -205,33 +238,6 @@ def _paint_token(painter: QPainter, text: str, spans: Sequence[Span], at: QPoint
 def _utf16_length(text: str) -> int:
     """Qt counts UTF-16 units, our spans count characters."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _columns(alignment: NameAlignment) -> tuple[_Column, ...]:
-    if alignment.pairs:
-        return tuple(_column(alignment, pair, pair.similarity) for pair in alignment.pairs)
-    whole = TokenPair(0, len(alignment.query_text), 0, len(alignment.list_text), 0.0)
-    return (_column(alignment, whole, None),)
-
-
-def _column(alignment: NameAlignment, pair: TokenPair, similarity: float | None) -> _Column:
-    return _Column(
-        query=alignment.query_text[pair.query_start : pair.query_end],
-        listed=alignment.list_text[pair.list_start : pair.list_end],
-        query_spans=_within(alignment.query_spans, pair.query_start, pair.query_end),
-        list_spans=_within(alignment.list_spans, pair.list_start, pair.list_end),
-        similarity=similarity,
-        note=pair.note,
-    )
-
-
-def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """The parts of `spans` inside [start, end), counted from `start`."""
-    cut = (
-        Span(max(span.start, start) - start, min(span.end, end) - start, span.kind)
-        for span in spans
-    )
-    return tuple(span for span in cut if span.end > span.start)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

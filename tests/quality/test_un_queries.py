@@ -1,35 +1,69 @@
 """How many altered names of UN-listed persons find their entry, and how many strangers match.
 
-The whole sets are drills; each prints its figures. The floors are a little below what was
-measured when they were written (docs/matching.md), so that a change for the worse shows.
+The whole sets are drills; each prints its figures. Classic's floors are a little below what was
+measured when they were written (docs/matching.md), so that a change for the worse shows; those of
+the aligned profile are its targets.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from app.domain.countries import country_code
+from app.domain.dates import parse_partial_date
 from app.domain.list_entry import EntryType, ListEntry
+from app.domain.lists import KeptAside
+from app.domain.match import Check, Level
+from app.domain.subject import Gender, Subject, SubjectType
+from app.importers.registry import UN_SC, read_list
 from app.matching.index import NameIndex, build_index
+from app.matching.matcher import Matcher
 from app.matching.normalise import normalise
 from app.matching.tables import NameTables
+from app.services.catalogue import load_catalogue, source_named
+from app.services.index_keeper import PROFILES as PROFILES_WITH_INDEX
 
 pytestmark = pytest.mark.samples
 
 
-def _names(path: Path) -> list[str]:
+@dataclass(frozen=True)
+class Limits:
+    """Least recall at 0.75 and 0.92 and the most strangers, as shares; and how many two-word
+    names may be missed in the other order. Aligned misses names of one word and a title, such as
+    `Tarek Mullah`: turned round the title goes, and one word is left."""
+
+    possible: float
+    strong: float
+    strangers: float
+    strangers_with_fields: float
+    turned_round: int
+
+
+LIMITS = {
+    "classic": Limits(0.99, 0.92, 0.006, 0.0045, 0),
+    "aligned": Limits(0.9985, 0.99, 0.004, 0.0005, 3),
+}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [row["full_name"] for row in csv.DictReader(file)]
+        return list(csv.DictReader(file))
+
+
+def _names(path: Path) -> list[str]:
+    return [row["full_name"] for row in _rows(path)]
 
 
 @dataclass(frozen=True)
 class Searcher:
     """The UN persons, and the best score of each entry that a name finds."""
 
+    profile: str
     index: NameIndex
     tables: NameTables
 
@@ -45,9 +79,12 @@ class Searcher:
         return best
 
 
-@pytest.fixture(scope="session")
-def searcher(un_entries: Sequence[ListEntry], tables: NameTables) -> Searcher:
-    return Searcher(build_index(enumerate(un_entries), tables), tables)
+@pytest.fixture(scope="session", params=PROFILES_WITH_INDEX)
+def searcher(
+    request: pytest.FixtureRequest, un_entries: Sequence[ListEntry], tables: NameTables
+) -> Searcher:
+    index = build_index(enumerate(un_entries), tables, request.param)
+    return Searcher(request.param, index, tables)
 
 
 @dataclass(frozen=True)
@@ -91,18 +128,66 @@ def test_altered_un_names_find_their_entry(searcher: Searcher, labelled: Path) -
         _names(labelled / "un_queries_treated.csv"),
         _names(labelled / "un_queries_untreated.csv"),
     )
-    print(recall)
+    print(searcher.profile, recall)
+    limits = LIMITS[searcher.profile]
     assert recall.queries >= 670
-    assert recall.possible >= 0.99
-    assert recall.strong >= 0.92
+    assert recall.possible >= limits.possible
+    assert recall.strong >= limits.strong
 
 
 @pytest.mark.drill
 def test_few_strangers_match_the_un_list(searcher: Searcher, labelled: Path) -> None:
     names = _names(labelled / "negatives_global_10k.csv")
     matching = [name for name in names if searcher.scores(name)]
-    print(f"{len(matching) / len(names):.2%} of {len(names):,}: {matching[:20]}")
-    assert len(matching) / len(names) <= 0.006
+    share = len(matching) / len(names)
+    print(f"{searcher.profile}: {share:.2%} of {len(names):,}: {matching[:20]}")
+    assert share <= LIMITS[searcher.profile].strangers
+
+
+def subject_of(row: Mapping[str, str]) -> Subject:
+    """A person with what the file says of him; a text that is no date or country is left out."""
+    born, gender = row["date_of_birth"], row["gender"].upper()
+    return Subject(
+        SubjectType.INDIVIDUAL,
+        row["full_name"],
+        date_of_birth=parse_partial_date(born) if born else None,
+        gender=Gender(gender) if gender in {"MALE", "FEMALE"} else None,
+        nationality=country_code(row["nationality"]),
+    )
+
+
+@pytest.fixture(scope="session", params=PROFILES_WITH_INDEX)
+def matcher(
+    request: pytest.FixtureRequest, samples: Path, tables: NameTables
+) -> tuple[str, Matcher]:
+    """A profile and the real matcher over the UN list with all its facts, as the importer reads it."""
+    source = source_named(load_catalogue(), UN_SC)
+    reading = read_list(source, [samples / "un_sc" / "consolidated.xml"])
+    entries = [row for row in reading.rows if not isinstance(row, KeptAside)]
+    index = build_index(enumerate(entries), tables, request.param)
+    assert len(entries) >= 700
+    return request.param, Matcher(
+        index, request.param, tables, lambda keys: {key: entries[key] for key in keys}
+    )
+
+
+@pytest.mark.drill
+def test_fewer_strangers_are_left_with_their_other_fields(
+    matcher: tuple[str, Matcher], labelled: Path
+) -> None:
+    """Date of birth, gender and nationality: only levels other than discarded count."""
+    rows = _rows(labelled / "negatives_global_10k.csv")
+    profile, real = matcher
+    by_name, left = 0, []
+    for row in rows:
+        found = real.find(subject_of(row), sources={UN_SC: Check.SANCTIONS}).matches
+        by_name += bool(found)
+        kept = [match for match in found if match.level is not Level.DISCARDED]
+        if kept:
+            left.append(f"{row['full_name']} / {kept[0].matched_name} {kept[0].score:.1f}")
+    share = len(left) / len(rows)
+    print(f"{profile}: {by_name / len(rows):.2%} by name, {share:.2%} left: {left}")
+    assert share <= LIMITS[profile].strangers_with_fields
 
 
 def test_some_altered_un_names_find_their_entry(searcher: Searcher, labelled: Path) -> None:
@@ -134,4 +219,4 @@ def test_two_words_in_the_other_order_find_their_entry(
             if row not in searcher.scores(" ".join(reversed(words))):
                 missed.append(entry.primary_name)
     assert asked >= 200
-    assert missed == []
+    assert len(missed) <= LIMITS[searcher.profile].turned_round, missed

@@ -107,14 +107,14 @@ class AlignedVocabulary:
             found = [] if own is None else [own]
             return np.array(found, dtype=np.int32), np.ones(len(found))
         values: dict[int, float] = {}
-        if len(token.text) == 1:
+        candidates = self._candidates(token)
+        if len(token.text) == 1:  # an initial of many words: without asking one by one
             flags = arrays.flags[int(is_person)]
-            first = arrays.characters[arrays.text_starts[:-1]]
-            initial = np.flatnonzero(
-                (first == ord(token.text)) & (flags & (NUMBER | PATRONYMIC) == 0)
-            )
-            values = dict.fromkeys(initial.tolist(), aligned.INITIAL)
-        for word in self._candidates(token):
+            first = arrays.characters[arrays.text_starts[:-1]] == ord(token.text)
+            plain = first & (flags & (NUMBER | PATRONYMIC) == 0)
+            values = dict.fromkeys(np.flatnonzero(plain).tolist(), aligned.INITIAL)
+            candidates.update(np.flatnonzero(first & ~plain).tolist())
+        for word in candidates:
             value, _ = aligned.similarity(token, self._token(arrays.texts[word], is_person))
             values[word] = value
         found = sorted(word for word, value in values.items() if value > 0.0)

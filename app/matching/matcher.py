@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import isnan, log
 
 import numpy as np
 
@@ -15,12 +15,12 @@ from app.domain.screening import Candidate
 from app.domain.subject import Subject, SubjectType
 from app.matching import classic, identifier_index
 from app.matching.alignment import align
-from app.matching.brute_force import best_pair
 from app.matching.corroborate import assess, gather, score_scope
 from app.matching.effects import Effects
 from app.matching.features import subject_identifiers
 from app.matching.index import TYPES, NameIndex
 from app.matching.normalise import normalise
+from app.matching.profiles import best_pair
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
@@ -89,6 +89,7 @@ class Matcher:
         if (index.profile, index.tables_version) != (profile, tables.version):
             raise ValueError(f"the index was not built for {profile} and these name tables")
         self._index = index
+        self._profile = profile
         self._tables = tables
         self._load_entries = load_entries
         self._effects = effects or Effects()
@@ -207,7 +208,7 @@ class Matcher:
                 continue
             found[entry] = _NamedEntry(
                 entry, int(arrays["name_positions"][name]), is_weak, score,
-                Components(*parts), forms[asked], index.form_text(form),
+                _components(parts), forms[asked], index.form_text(form),
             )  # fmt: skip
         return found
 
@@ -232,8 +233,13 @@ class Matcher:
         is_person = entry.type is EntryType.INDIVIDUAL
         best: _NamedEntry | None = None
         for position, listed in enumerate(entry.names):
-            for name in list_names(listed.text, self._tables, is_person=is_person):
-                pair = best_pair(forms, name.forms)
+            for name in list_names(
+                listed.text, self._tables, is_person=is_person,
+                both_orders=self._profile == classic.NAME,
+            ):  # fmt: skip
+                pair = best_pair(
+                    forms, name.forms, self._profile, self._tables, is_person=is_person
+                )
                 if best is None or pair.score > best.score:
                     best = _NamedEntry(
                         row, position, listed.is_weak, pair.score,
@@ -273,9 +279,14 @@ class Matcher:
             score_scope=score_scope(evidence),
             level=assessment.level,
             evidence=evidence,
-            alignment=align(best.query_form, best.list_form),
+            alignment=align(
+                best.query_form, best.list_form, profile=self._index.profile, tables=self._tables,
+                is_person=entry.type is EntryType.INDIVIDUAL,
+                query_is_person=subject.type is SubjectType.INDIVIDUAL,
+                query_original=subject.name, list_original=listed.text,
+            ),
             reason=assessment.reason,
-        )
+        )  # fmt: skip
 
     def _information(self, best: _NamedEntry, match: Match) -> float:
         """How much a match tells: rarity of the listed tokens, completeness of the evidence."""
@@ -287,6 +298,15 @@ class Matcher:
             rarity += log(total / (end - start))
         known = sum(item.verdict is not Verdict.MISSING for item in match.evidence)
         return rarity + known
+
+
+def _components(parts: Sequence[float]) -> Components:
+    """The parts of a score as the index gives them; without a cap it is NaN there."""
+    primary, token, ngram, phonetic, *more = parts
+    if not more:
+        return Components(primary, token, ngram, phonetic)
+    contradiction, cap = more
+    return Components(primary, token, ngram, phonetic, contradiction, None if isnan(cap) else cap)
 
 
 def _types_for(subject: Subject, compare_types: bool) -> Iterable[EntryType]:

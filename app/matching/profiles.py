@@ -13,6 +13,7 @@ PROFILES: Final = {
     aligned.NAME: f"{aligned.NAME}-{aligned.VERSION}",
     classic.NAME: f"{classic.NAME}-{classic.VERSION}",
 }  # name -> name with version
+DEFAULT_PROFILE: Final = aligned.NAME
 
 
 def best_pair(

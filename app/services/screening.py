@@ -27,7 +27,8 @@ from app.domain.screening import (
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
 from app.matching.matcher import MatchResult, Thresholds
-from app.services.index_keeper import PROFILES, ReadyIndex
+from app.matching.profiles import DEFAULT_PROFILE, PROFILES
+from app.services.index_keeper import ReadyIndex
 from app.services.jobs import NO_JOB, Job
 from app.services.readiness import check_runs, lists_used
 from app.services.result_shape import subject_value
@@ -44,7 +45,7 @@ class ScreeningRequest:
     subject: Subject
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ON_DEMAND
-    profile: str = "classic"
+    profile: str = DEFAULT_PROFILE
     transaction: Transaction | None = None
 
 
@@ -62,7 +63,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     warnings = validate_subject(subject, created_at.date())
     if request.transaction:
         validate_transaction(request.transaction, created_at)
-    ready = workspace.index.current(job)
+    ready = workspace.index.current(job, request.profile)
     job.check()
     started = time.perf_counter()
     used, runs = _standing(workspace, ready, request.checks, created_at)

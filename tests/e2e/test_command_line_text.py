@@ -55,7 +55,7 @@ def test_an_import_is_told_in_words(screendesk, tmp_path: Path) -> None:
 
 def test_a_result_is_told_in_words(screendesk, tmp_path: Path) -> None:
     screendesk("lists", "import", "un_sc", un_file(tmp_path / "a.xml", 600))
-    none = screendesk("screen", "Oscar Ashmole Quint", "--id", "BVN:1").out
+    none = screendesk("screen", "Ashworth", "--id", "BVN:1").out
     assert "nearest below the line" in none
     assert "not loaded: us_ofac_sdn" in none
     assert "STALE: un_sc" in none

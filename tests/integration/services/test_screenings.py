@@ -75,7 +75,7 @@ def test_no_list_at_all(workspace) -> None:
 
 
 def test_nearest_candidates_below_the_line_are_named(listed) -> None:
-    record = screened(listed, name="Oscar Ashmole Quint")
+    record = screened(listed, name="Ashworth")
     assert record.matches == ()
     assert record.nearest
     assert all(candidate.name_score < 0.75 for candidate in record.nearest)
@@ -88,9 +88,22 @@ def test_a_company_screened_as_an_individual_is_not_approved(listed) -> None:
     assert record.decision.outcome is Outcome.REVIEW_REQUIRED
 
 
+def test_the_profile_of_the_request_is_used_and_kept(listed) -> None:
+    swapped = replace(SUBJECT, name="Oscar Ashworth Bell")
+    aligned = screening.screen(listed, ScreeningRequest(swapped))
+    classic = screening.screen(listed, ScreeningRequest(swapped, profile="classic"))
+    assert (aligned.profile, classic.profile) == ("aligned-1", "classic-1")
+    assert aligned.matches[0].components.contradiction is not None
+    assert classic.matches[0].components.contradiction is None
+    assert listed.index.is_current("classic")
+    assert listed.index.is_current("aligned")
+    listed.index.drop()
+    assert not listed.index.is_current("classic")
+
+
 def test_two_contradictions_discard_a_match_but_keep_it(listed) -> None:
     record = screened(
-        listed, name="Oscar Ashworthe", date_of_birth=PartialDate(1990, 1, 1), nationality="BR"
+        listed, name="Oscar B Ashworthy", date_of_birth=PartialDate(1990, 1, 1), nationality="BR"
     )
     (match,) = record.matches
     assert match.strength is Strength.POSSIBLE

@@ -24,13 +24,13 @@ MakeMatcher = Callable[..., Matcher]
 
 @pytest.fixture
 def matcher_of(tables: NameTables) -> MakeMatcher:
-    def make(*entries: ListEntry) -> Matcher:
+    def make(*entries: ListEntry, profile: str = "classic") -> Matcher:
         pairs = dict(enumerate(entries, start=50))
 
         def load(keys: Sequence[int]) -> Mapping[int, ListEntry]:
             return {key: pairs[key] for key in keys}
 
-        return Matcher(build_index(pairs.items(), tables), "classic", tables, load)
+        return Matcher(build_index(pairs.items(), tables, profile), profile, tables, load)
 
     return make
 
@@ -324,3 +324,26 @@ def test_an_index_of_another_profile_is_refused(
     index = build_index([(1, make_entry("a", "Ann"))], tables)
     with pytest.raises(ValueError, match="aligned"):
         Matcher(index, "aligned", tables, lambda keys: {})
+
+
+def test_the_aligned_profile_explains_its_parts(
+    matcher_of: MakeMatcher, make_entry: Callable[..., ListEntry]
+) -> None:
+    matcher = matcher_of(
+        make_entry("a", "QUIST Marta"),
+        make_entry("b", "J Q"),
+        make_entry("c", "Somebody Else", identifiers=(PASSPORT,)),
+        profile="aligned",
+    )
+    subject = person("Marta Quist", identifiers=(PASSPORT,))
+    first, second = matcher.find(subject, sources=SANCTIONS).matches
+    if first.list_entry_id == "c":
+        first, second = second, first
+    assert (first.list_entry_id, first.strength) == ("a", Strength.STRONG)
+    assert first.components.contradiction == 0.0
+    assert first.components.cap is None
+    assert second.list_entry_id == "c"
+    assert second.name_score < 0.5
+    (initials,) = matcher.find(person("Jean Quist"), sources=SANCTIONS, with_nearest=True).nearest
+    assert initials.list_entry_id == "b"
+    assert initials.name_score == pytest.approx(0.70)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from app.domain.match import Components, TokenReason
 from app.matching import classic
 from app.matching.tables import NameTables
-from app.matching.tokens import Token, change, consonants_agree, token_of
+from app.matching.tokens import Token, change, consonants_agree, is_other_gender, is_swap, token_of
 
 NAME: Final = "aligned"
 VERSION: Final = "1"
@@ -87,6 +87,8 @@ def _unlike(one: Token, other: Token) -> tuple[float, TokenReason]:
     if len(a) == 1 or len(b) == 1:
         return (INITIAL, TokenReason.INITIAL) if a[0] == b[0] else (0.0, TokenReason.NONE)
     is_other = one.is_known and other.is_known
+    if is_other_gender(a, b):
+        return _by_letters(one, other, is_other=is_other)
     if not is_other and one.sounds_like(other):
         return SOUND, TokenReason.SOUND
     if not is_other and consonants_agree(a, b):
@@ -103,7 +105,7 @@ def _by_letters(one: Token, other: Token, *, is_other: bool) -> tuple[float, Tok
     too_far = distance > most or (distance > 1 and longest < LONG)
     if too_far or longest < max(one.least_letters, other.least_letters):
         return 0.0, TokenReason.NONE
-    if is_other:
+    if is_other and not is_swap(one.text, other.text):
         return OTHER_NAME, TokenReason.OTHER_NAME
     alike = 1.0 - LETTER_LOSS * change(one.text, other.text, distance) / longest
     return max(0.0, alike), TokenReason.LETTERS

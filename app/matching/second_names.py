@@ -15,7 +15,7 @@ from app.matching.normalise import COMMAS, NameForms, normalise
 from app.matching.tables import NameTables, fold_words
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-_SLASH = re.compile(r"\s+/\s*|\s*/\s+|;")
+_SLASH = re.compile(r"\s+/\s*|\s*/\s+|;|(?<=[^\W\d]{3})/(?=[^\W\d]{3})")
 _SEPARATOR = re.compile(r"[(（\[/;]")
 _LEAST_LETTERS = 3  # of a second name that stands alone
 

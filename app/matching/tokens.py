@@ -118,6 +118,7 @@ _ALIKE: Final = {
     )
 }  # fmt: skip
 SHORT: Final = 4  # in words of so many letters every letter counts
+SWAPPED: Final = 0.6
 FEMALE: Final = 2.0  # of an `a` more at the end: Karim and Karima
 SLIGHT: Final = 0.6  # of a change that romanisations and ears make: ou/u, a doubled letter, h
 FIRST: Final = 1.5  # of a change of the first letter, which people seldom mistake
@@ -127,11 +128,10 @@ def change(one: str, other: str, distance: int) -> float:
     """How much two words differ: their OSA distance, in which changes that spellings of one name
     show count less and a change of the first letter counts more."""
     steps = Levenshtein.editops(one, other)
-    if len(steps) > distance:  # neighbours swapped
-        return float(distance)
+    if len(steps) > distance:  # neighbours swapped: a slip of the fingers
+        return float(distance) - 1.0 + SWAPPED
     is_short = max(len(one), len(other)) <= SHORT
-    short, long = sorted((one, other), key=len)
-    if long == short + "a":
+    if is_other_gender(one, other):
         return FEMALE
     cost = 0.0
     for step in steps:
@@ -139,6 +139,19 @@ def change(one: str, other: str, distance: int) -> float:
         is_first = step.tag == "replace" and step.src_pos == 0
         cost += SLIGHT if is_slight else FIRST if is_first else 1.0
     return cost
+
+
+def is_other_gender(one: str, other: str) -> bool:
+    """Whether two given names differ as Karim and Karima or Mario and Maria do."""
+    short, long = sorted((one, other), key=len)
+    if long == short + "a":
+        return True
+    return one[:-1] == other[:-1] and {one[-1:], other[-1:]} == {"o", "a"}
+
+
+def is_swap(one: str, other: str) -> bool:
+    """Whether two neighbouring letters have changed places, and nothing else."""
+    return len(one) == len(other) and sorted(one) == sorted(other) and OSA.distance(one, other) == 1
 
 
 def _is_slight(step: Editop, one: str, other: str) -> bool:

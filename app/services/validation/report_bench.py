@@ -1,0 +1,163 @@
+"""The report on speed: build, size, time a query, agreement with brute force."""
+
+from __future__ import annotations
+
+from app.reports.charts import log_bars
+from app.reports.document import Chart, Figure, Figures, Report, Section, Table, Text
+from app.services.validation.bench_results import BenchResult, BenchRow
+from app.services.validation.report_parts import basis, footer, limits, subtitle
+
+_COLOURS = {"aligned": "series-1", "classic": "series-3"}
+_BASELINE = "series-5"
+
+
+def bench_report(result: BenchResult) -> Report:
+    """The whole report."""
+    facts = result.provenance
+    largest = max(result.results, key=lambda row: row.names)
+    differences = sum(row.brute_force_differences for row in result.results)
+    checked = sum(row.brute_force_queries for row in result.results)
+    agreement = (
+        f"{checked:,} queries compared with brute force at {len(result.floors)} floors show "
+        f"{differences:,} differences."
+        if checked
+        else "No query was compared with brute force."
+    )
+    return Report(
+        title="Speed and size of the matcher",
+        subtitle=subtitle(facts),
+        summary=(
+            f"A name is searched among {largest.names:,} in {_ms(largest.median_ms)} ms (median, "
+            f"profile {largest.profile}, one core), {largest.times_faster:,.0f} times faster than "
+            f"a full scan of the same names in the same run. {agreement}"
+        ),
+        sections=(
+            _result(result),
+            _charts(result),
+            _tables(result),
+            basis(facts, result.machine),
+            limits(
+                "The names are invented, after the manner of eight groups of languages; real "
+                "lists repeat words otherwise. The times are those of this machine and of what "
+                "else it did: compare the ratio to the full scan, which ran on the same names in "
+                "the same rounds.",
+                "The full scan is rapidfuzz's process.cdist with Jaro-Winkler alone on one core, "
+                "divided by the number of queries; it computes one of the four parts of a score.",
+                "Warm: every word of the query was met before. Cold: the cache of words was "
+                "emptied before every query. Memory is that of the whole process at its peak "
+                "while the index was built, the invented names included.",
+            ),
+        ),
+        footer=footer(facts),
+    )
+
+
+def _result(result: BenchResult) -> Section:
+    figures = tuple(
+        Figure(
+            f"{row.profile}, {row.names:,} names",
+            f"{_ms(row.median_ms)} ms",
+            f"{row.times_faster:,.0f} times a full scan",
+        )
+        for row in result.results
+    )
+    return Section("The result", (Figures(figures),))
+
+
+def _charts(result: BenchResult) -> Section:
+    bars = [
+        (f"{row.profile}, {row.names:,}", row.median_ms, _COLOURS.get(row.profile, "series-4"))
+        for row in result.results
+    ]
+    bars += [
+        (f"{row.profile} cold, {row.names:,}", row.cold_median_ms, "series-2")
+        for row in result.results
+        if row.cold_median_ms is not None
+    ]
+    bars += [(f"full scan, {row.names:,}", row.median_ms, _BASELINE) for row in result.baseline]
+    chart = Chart(
+        "Time a query, median",
+        log_bars(bars, "milliseconds, each line ten times the one before",
+                 "Median milliseconds a query by profile and number of names."),
+        "The axis is logarithmic.",
+    )  # fmt: skip
+    return Section("Time a query", (chart,))
+
+
+def _tables(result: BenchResult) -> Section:
+    speed = Table(
+        (
+            "Profile",
+            "Names",
+            "Median ms",
+            "p95 ms",
+            "Cold ms",
+            "Cold p95",
+            "Queries/s, 1 core",
+            "2 cores",
+            "Times a full scan",
+        ),
+        tuple(map(_speed, result.results)),
+        frozenset(range(1, 9)),
+        (1, 1.1, 1, 0.9, 0.9, 0.9, 1.2, 1, 1.2),
+    )
+    size = Table(
+        (
+            "Profile",
+            "Names",
+            "Built in s",
+            "Index MB",
+            "Peak memory MB",
+            "Reopened in s",
+            "Compared queries",
+            "Differences",
+        ),
+        tuple(map(_size, result.results)),
+        frozenset(range(1, 8)),
+    )
+    scan = Table(
+        ("Full scan", "Names", "Median ms"),
+        tuple((row.name, f"{row.names:,}", _ms(row.median_ms)) for row in result.baseline),
+        frozenset({1, 2}),
+    )
+    floors = ", ".join(f"{floor:g}" for floor in result.floors)
+    text = Text(
+        f"{result.queries:,} queries for each number of names, at a floor of 0.75. Compared with "
+        f"brute force: names and scores at the floors {floors}."
+    )
+    return Section("In figures", (text, speed, size, scan))
+
+
+def _speed(row: BenchRow) -> tuple[str, ...]:
+    two = row.queries_per_second_two_cores
+    return (
+        row.profile,
+        f"{row.names:,}",
+        _ms(row.median_ms),
+        _ms(row.p95_ms),
+        _ms(row.cold_median_ms),
+        _ms(row.cold_p95_ms),
+        f"{row.queries_per_second:,.0f}",
+        "–" if two is None else f"{two:,.0f}",
+        f"{row.times_faster:,.1f}",
+    )
+
+
+def _size(row: BenchRow) -> tuple[str, ...]:
+    peak = row.peak_rss_bytes
+    return (
+        row.profile,
+        f"{row.names:,}",
+        f"{row.build_seconds:.2f}",
+        f"{row.index_bytes / 1e6:,.1f}",
+        "–" if peak is None else f"{peak / 1e6:,.0f}",
+        f"{row.reopen_seconds:.3f}",
+        f"{row.brute_force_queries:,}",
+        f"{row.brute_force_differences:,}",
+    )
+
+
+def _ms(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if value < 10 else f"{value:.1f}"

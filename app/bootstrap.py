@@ -9,7 +9,7 @@ from pathlib import Path
 from app import bundled
 from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
-from app.matching.effects import Effects
+from app.matching.effects import Effects, effects_of
 from app.matching.tables import load_tables
 from app.services.catalogue import load_catalogue
 from app.services.index_keeper import IndexKeeper
@@ -43,17 +43,12 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
     risks = parse_country_risks([bundled.read_toml(name) for name in risk_names])
     policy = parse_policy(bundled.read_toml(POLICY), "\n".join([*texts, repr(Effects())]), risks)
-    effects = Effects(
-        high_from=policy.level_high,
-        medium_from=policy.level_medium,
-        discard_conflicts=policy.discard_conflicts,
-    )
     return Workspace(
         database=database,
         catalogue=load_catalogue(),
         policy=policy,
         tables=tables,
-        index=IndexKeeper(database, tables, effects),
+        index=IndexKeeper(database, tables, effects_of(policy)),
         actor=_actor(),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.policy import Policy
+
 
 @dataclass(frozen=True, slots=True)
 class Effects:
@@ -41,3 +43,12 @@ class Effects:
     high_from: float = 90.0
     medium_from: float = 80.0
     discard_conflicts: int = 2
+
+
+def effects_of(policy: Policy) -> Effects:
+    """The points with the levels and the conflicts that a policy sets."""
+    return Effects(
+        high_from=policy.level_high,
+        medium_from=policy.level_medium,
+        discard_conflicts=policy.discard_conflicts,
+    )

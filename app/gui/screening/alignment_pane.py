@@ -15,6 +15,7 @@ from app.gui.widgets.theme import space
 from app.gui.widgets.token_alignment import TokenAlignment
 
 ARROW = "→"
+_BUTTON_PADDING = 9
 
 
 class AlignmentPane(QFrame):
@@ -34,6 +35,7 @@ class AlignmentPane(QFrame):
         column.setSpacing(space("xs"))
         column.addWidget(self.alignment)
         row = QHBoxLayout()
+        row.setContentsMargins(-_BUTTON_PADDING, 0, 0, 0)  # its icon lines up with the names
         row.addWidget(self.path_button)
         row.addStretch(1)
         column.addLayout(row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from app.domain.list_entry import EntryType, ListEntry, NameKind
 from app.domain.match import Level, Match
 from app.domain.screening import ScreeningRecord
 from app.gui.screening.alignment_pane import AlignmentPane
+from app.gui.screening.changes_pane import ChangesPane
 from app.gui.screening.entry_pane import EntryPane, leading
 from app.gui.screening.explanation import explain, list_of, short_hash, version_line
 from app.gui.screening.field_rows import field_rows
@@ -44,6 +47,7 @@ from app.gui.widgets.labels import (
 )
 from app.gui.widgets.theme import current_theme, space
 from app.gui.widgets.waterfall import Waterfall
+from app.services.explaining import Explanation, ProfileView
 
 _EXPLANATION_HEIGHT = 190
 
@@ -52,6 +56,7 @@ class DetailPane(QWidget):
     """Shows one match of a record; `stepped(-1 or 1)` asks for its neighbour."""
 
     stepped = Signal(int)
+    profiles_asked = Signal(object)  # Match
 
     def __init__(self, copy_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +155,7 @@ class DetailPane(QWidget):
 
     def _add_scores(self, column: QVBoxLayout) -> None:
         self.name_score = NameScorePane()
+        self.name_score.profiles.asked.connect(self._ask_profiles)
         column.addWidget(_section(self.name_score))
         column.addWidget(horizontal_rule())
         self.waterfall = Waterfall()
@@ -160,6 +166,9 @@ class DetailPane(QWidget):
         inner.addWidget(label(self.tr("Match score"), "strong"))
         inner.addWidget(self.waterfall)
         column.addWidget(_section(score_block))
+        column.addWidget(horizontal_rule())
+        self.changes = ChangesPane()
+        column.addWidget(_section(self.changes))
         column.addWidget(horizontal_rule())
 
     def _add_reason(self, column: QVBoxLayout) -> None:
@@ -211,6 +220,7 @@ class DetailPane(QWidget):
         self.name_score.show_match(match)
         self.waterfall.set_rows(match_score_rows(match), match_score_total(match), 100.0)
         self.explanation.setPlainText(explain(record, match))
+        self.changes.show_message(self.tr("Trying out other values…"))
         self.entry.show_message(self.tr("Reading the list entry…"))
         self.evidence.verticalScrollBar().setValue(0)
         self._show_version(record, match)
@@ -226,6 +236,25 @@ class DetailPane(QWidget):
         """Say that the list entry could not be read; the evidence above stands."""
         if match is self._match:
             self.entry.show_message(text)
+
+    def show_changes(self, match: Match, explanation: Explanation) -> None:
+        """Show what would change the match, if it is still the one shown."""
+        if match is self._match:
+            self.changes.show_changes(explanation.changes)
+
+    def show_changes_failure(self, match: Match, text: str) -> None:
+        """Say that what would change the match is not known."""
+        if match is self._match:
+            self.changes.show_message(text)
+
+    def show_profiles(self, match: Match, views: Sequence[ProfileView]) -> None:
+        """Show how every profile sees the names, if that is still wanted."""
+        if match is self._match and self.name_score.profiles.is_open:
+            self.name_score.profiles.show_profiles(views)
+
+    def _ask_profiles(self) -> None:
+        if self._match is not None:
+            self.profiles_asked.emit(self._match)
 
     def copy_explanation(self) -> None:
         """Put the explanation on the clipboard."""

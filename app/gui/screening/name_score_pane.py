@@ -10,6 +10,7 @@ from app.gui.screening.name_score_rows import (
     name_score_total,
     name_score_words,
 )
+from app.gui.screening.profiles_pane import ProfilesPane
 from app.gui.screening.result_rows import components
 from app.gui.widgets.component_bar import ComponentBar
 from app.gui.widgets.labels import label
@@ -38,7 +39,8 @@ class NameScorePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space("s"))
         column.addLayout(head)
-        for part in (self.components, self.adjustments, self.words):
+        self.profiles = ProfilesPane()
+        for part in (self.components, self.adjustments, self.words, self.profiles):
             column.addWidget(part)
 
     def show_match(self, match: Match) -> None:
@@ -52,3 +54,4 @@ class NameScorePane(QWidget):
         sentences = name_score_words(match)
         self.words.setText("\n".join(sentences))
         self.words.setVisible(bool(sentences))
+        self.profiles.forget()

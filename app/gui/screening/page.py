@@ -118,6 +118,9 @@ class ScreeningPage(QWidget):
         model.record_ready.connect(self.show_record)
         model.entry_ready.connect(self.detail.show_entry)
         model.entry_failed.connect(self._show_entry_failure)
+        model.explained.connect(self.detail.show_changes)
+        model.explaining_failed.connect(self._show_explaining_failure)
+        model.profiles_ready.connect(self.detail.show_profiles)
         model.standing_changed.connect(self._show_standing)
         model.recent_changed.connect(self.form.recent.show_recent)
         model.busy_changed.connect(self.form.show_busy)
@@ -132,6 +135,7 @@ class ScreeningPage(QWidget):
         self.demo_banner.remove_asked.connect(model.remove_demo)
         self.result.matches.chosen.connect(self._show_match)
         self.detail.stepped.connect(self._step)
+        self.detail.profiles_asked.connect(self._compare_profiles)
         self.split.splitterMoved.connect(self._keep_split)
 
     # what the window asks -----------------------------------------------------------------
@@ -221,6 +225,11 @@ class ScreeningPage(QWidget):
         row, count = self.result.matches.position()
         self.detail.show_match(self._record, match, row, count)
         self.view_model.load_entry(match)
+        self.view_model.explain(match, self._record.subject)
+
+    def _compare_profiles(self, match: Match) -> None:
+        if self._record is not None:
+            self.view_model.compare_profiles(match, self._record.subject)
 
     def _step(self, by: int) -> None:
         row, _ = self.result.matches.position()
@@ -235,6 +244,10 @@ class ScreeningPage(QWidget):
     def _show_entry_failure(self, match: Match, error: object) -> None:
         text = error.text() if isinstance(error, AppError) else str(error)
         self.detail.show_entry_failure(match, text)
+
+    def _show_explaining_failure(self, match: Match, error: object) -> None:
+        text = error.text() if isinstance(error, AppError) else str(error)
+        self.detail.show_changes_failure(match, text)
 
     def _show_failure(self, error: BaseException) -> None:
         if not isinstance(error, AppError):

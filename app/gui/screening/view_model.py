@@ -14,11 +14,12 @@ from app.domain.events import Event, EventType
 from app.domain.lists import SourceStatus
 from app.domain.match import Check, Match
 from app.domain.screening import CheckRun, CheckState
+from app.domain.subject import Subject
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.screening.form_reading import FormReading, FormState, read_form
 from app.gui.screening.transaction_reading import read_transaction
-from app.services import history, lists, screening
+from app.services import explaining, history, lists, screening
 from app.services.workspace import Workspace
 
 RECENT_ROWS = 8
@@ -62,6 +63,9 @@ class ScreeningViewModel(QObject):
     record_ready = Signal(object)  # ScreeningRecord
     entry_ready = Signal(object, object)  # Match, ListEntry
     entry_failed = Signal(object, object)  # Match, error
+    explained = Signal(object, object)  # Match, Explanation
+    explaining_failed = Signal(object, object)  # Match, error
+    profiles_ready = Signal(object, object)  # Match, tuple of ProfileView
     standing_changed = Signal(object)  # Standing
     recent_changed = Signal(object)  # tuple of ScreeningSummary
     busy_changed = Signal(bool)
@@ -75,6 +79,7 @@ class ScreeningViewModel(QObject):
         self.standing = Standing()
         self._question: jobs.JobHandle | None = None
         self._entry_question: jobs.JobHandle | None = None
+        self._why_question: jobs.JobHandle | None = None
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
 
@@ -141,6 +146,23 @@ class ScreeningViewModel(QObject):
         self._entry_question = handle
         handle.finished.connect(lambda entry: self._keep_entry(handle, match, entry))
         handle.failed.connect(lambda error: self._miss_entry(handle, match, error))
+
+    def explain(self, match: Match, subject: Subject) -> None:
+        """Ask what would change a match; a question about an earlier match is given up."""
+        workspace = self._workspace
+        if self._why_question is not None:
+            self._why_question.cancel()
+        handle = jobs.start(lambda _job: explaining.explain(workspace, match, subject))
+        self._why_question = handle
+        handle.finished.connect(lambda found: self.explained.emit(match, found))
+        handle.failed.connect(lambda error: self.explaining_failed.emit(match, error))
+
+    def compare_profiles(self, match: Match, subject: Subject) -> None:
+        """Ask how every profile sees the two names of a match."""
+        workspace = self._workspace
+        handle = jobs.start(lambda _job: explaining.compare_profiles(workspace, match, subject))
+        handle.finished.connect(lambda views: self.profiles_ready.emit(match, views))
+        handle.failed.connect(self.failed)
 
     def remove_demo(self) -> None:
         """Deactivate the demonstration lists; the list events refresh the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -28,6 +28,7 @@ _LINE = 24.0  # one line of a name
 _NOTE = 16.0  # one line of words between the names
 _SPACE = 4.0  # around those words
 _LEGEND = 22.0
+_BELOW = 12.0  # a row of columns
 _INDENT = 8.0  # of the words beside their stroke
 _ROLES = {
     SpanKind.CHANGED: "char_changed",
@@ -35,6 +36,7 @@ _ROLES = {
     SpanKind.MISSING: "char_missing",
 }
 _ALIKE, _NEAR = 0.92, 0.75  # the thresholds of STRONG and POSSIBLE
+_Row = list[tuple[TokenColumn, float]]  # columns with their left edges
 
 
 class TokenAlignment(QWidget):
@@ -64,14 +66,13 @@ class TokenAlignment(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = 1 + max((row for row, _ in self._places(width)), default=0)
-        return round(_LEGEND + rows * self._band())
+        return round(_LEGEND + sum(map(_height, self._rows(width))))
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(self.width(), 200)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, round(_LEGEND + self._band()))
+        return QSize(240, self.heightForWidth(240))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -92,46 +93,43 @@ class TokenAlignment(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_legend(painter)
-        for column, (row, left) in zip(self._columns, self._places(self.width()), strict=True):
-            self._paint_column(painter, column, QPointF(left, _LEGEND + row * self._band()))
+        for row, top in self._tops():
+            for column, left in row:
+                self._paint_column(painter, column, QPointF(left, top), row)
 
     def _fit(self) -> None:
         self.setFixedHeight(self.heightForWidth(self.width()))
 
-    def _between(self) -> float:
-        """The height between the two names: how the upper one was read, reason, weight."""
-        lines = 2 if any(column.weight_words for column in self._columns) else 1
-        return self._reading("query_read") + lines * _NOTE + _SPACE
-
-    def _band(self) -> float:
-        """One row of columns with its space below."""
-        return _LINE * 2 + self._between() + self._reading("list_read") + 12.0
-
-    def _reading(self, side: str) -> float:
-        """The height of the line that says how the words of a side were read."""
-        return _NOTE if any(getattr(column, side) for column in self._columns) else 0.0
-
-    def _column_at(self, point: QPointF) -> TokenColumn | None:
-        for column, (row, left) in zip(self._columns, self._places(self.width()), strict=True):
-            top = _LEGEND + row * self._band()
-            if QRectF(left, top, _need(column), self._band()).contains(point):
-                return column
-        return None
-
-    def _places(self, width: int) -> list[tuple[int, float]]:
-        """Row and left edge of each column, wrapped to `width` pixels."""
-        places, row, left = [], 0, 0.0
+    def _rows(self, width: int) -> list[_Row]:
+        """The columns with their left edges, wrapped to `width` pixels."""
+        rows: list[_Row] = []
+        left = 0.0
         for column in self._columns:
             need = _need(column)
-            if left and left + need > width:
-                row, left = row + 1, 0.0
-            places.append((row, left))
+            if not rows or left + need > width:
+                rows.append([])
+                left = 0.0
+            rows[-1].append((column, left))
             left += need + _GAP
-        return places
+        return rows
 
-    def _paint_column(self, painter: QPainter, column: TokenColumn, at: QPointF) -> None:
+    def _tops(self) -> Iterator[tuple[_Row, float]]:
+        """The rows with their upper edges."""
+        top = _LEGEND
+        for row in self._rows(self.width()):
+            yield row, top
+            top += _height(row)
+
+    def _column_at(self, point: QPointF) -> TokenColumn | None:
+        for row, top in self._tops():
+            for column, left in row:
+                if QRectF(left, top, _need(column), _height(row)).contains(point):
+                    return column
+        return None
+
+    def _paint_column(self, painter: QPainter, column: TokenColumn, at: QPointF, row: _Row) -> None:
         look = theme.current_theme()
-        between = self._between()
+        above, between = _reading(row, "query_read"), _between(row)
         _paint_name(painter, column.query, column.query_spans, at)
         lower = QPointF(at.x(), at.y() + _LINE + between)
         _paint_name(painter, column.listed, column.list_spans, lower)
@@ -140,7 +138,6 @@ class TokenAlignment(QWidget):
         reading = QRectF(at.x(), at.y() + _LINE - 2, self.width(), _NOTE)
         painter.drawText(reading, _LEFT, column.query_read)
         painter.drawText(reading.translated(0, _LINE + between), _LEFT, column.list_read)
-        above = self._reading("query_read")
         middle, height = at.y() + _LINE + above, between - above - 5
         painter.fillRect(QRectF(at.x(), middle + 2, 1.5, height), look.color("border_strong"))
         place = QRectF(at.x() + _INDENT, middle, self.width() - at.x() - _INDENT, _NOTE)
@@ -178,9 +175,25 @@ class TokenAlignment(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word)
             right -= width + 6
         painter.setPen(look.color("text_3"))
-        title = self.tr("Subject above, list entry below")
+        title = self.tr("Subject over list entry")
         title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, right)
         painter.drawText(QRectF(0, 0, right, 16), _LEFT, title)
+
+
+def _reading(row: _Row, side: str) -> float:
+    """The height of the line that says how the words of a side were read."""
+    return _NOTE if any(getattr(column, side) for column, _ in row) else 0.0
+
+
+def _between(row: _Row) -> float:
+    """The height between the two names: how the upper one was read, reason, weight."""
+    lines = 2 if any(column.weight_words for column, _ in row) else 1
+    return _reading(row, "query_read") + lines * _NOTE + _SPACE
+
+
+def _height(row: _Row) -> float:
+    """One row of columns with its space below."""
+    return _LINE * 2 + _between(row) + _reading(row, "list_read") + _BELOW
 
 
 def _name_font() -> QFont:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.match import NameAlignment, Place, Span, TokenPair, TokenReason
+from app.domain.match import NameAlignment, Place, Span, TokenPair
 from app.gui.widgets.labels import isolate
 
 _translate = QCoreApplication.translate
@@ -84,19 +84,8 @@ def percent(similarity: float) -> str:
 
 
 def reason_words(pair: TokenPair) -> str:
-    """Why two words are paired, in the user's language, with what the pair's note adds.
-
-    Pairs of records without reasons have their note alone.
-    """
-    reason = str(pair.reason)
-    if not reason:
-        return pair.note
-    word = _reason_word(reason)
-    same = {word, reason, *_SAME_NOTES.get(reason, ())}
-    notes = [note for note in pair.note.split(", ") if note and note not in same]
-    if pair.reason is TokenReason.LETTERS and notes and notes[0][:1].isdigit():
-        return ", ".join(notes)  # "1 letter of 13" says it with figures
-    return ", ".join((word, *notes))
+    """Why two words are paired: the pair's own note, or else its reason in a word or two."""
+    return pair.note or _reason_word(str(pair.reason))
 
 
 def _reason_word(reason: str) -> str:
@@ -115,12 +104,6 @@ def _reason_word(reason: str) -> str:
         "only_on_list": _translate("TokenAlignment", "list only"),
     }
     return words.get(reason, reason.replace("_", " "))
-
-
-_SAME_NOTES = {
-    "only_on_subject": ("only on subject",),
-    "only_on_list": ("only on list",),
-}
 
 
 def columns(alignment: NameAlignment, shown: Callable[[str], str] = str) -> tuple[TokenColumn, ...]:

@@ -40,7 +40,8 @@ class AlignedArrays:
     the form of a position; `positions` (P) those of each word, `word_starts` (V + 1) where they
     start, `postings` (P) the form of each of them. `texts` the words, `characters` theirs one
     after the other from `text_starts` (V + 1), `letters` their letter signatures (records.py).
-    `weights` and `flags` (2, V): as words of another party (row 0) and of a person (row 1).
+    `weights`, `least_weights` (if not matched) and `flags` (2, V): as words of another party
+    (row 0) and of a person (row 1).
     `codes` (V) numbers of the Soundex codes. `left_weights` (F) least weight of a form's words
     if none is matched. `pair_positions` the positions of a word and its neighbour, both longer
     than a letter, by their initials from `pair_starts`.
@@ -58,6 +59,7 @@ class AlignedArrays:
     text_starts: I64
     letters: U64
     weights: F64
+    least_weights: F64
     flags: U8
     codes: I32
     code_places: Mapping[str, int]
@@ -139,6 +141,7 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         text_starts=_starts(np.array([len(word) for word in texts], dtype=np.int64)),
         letters=arrays["token_letters"],
         weights=arrays["token_weights"],
+        least_weights=_read_only(_left_weights(arrays["token_weights"], arrays["token_flags"])),
         flags=arrays["token_flags"],
         codes=arrays["token_codes"],
         code_places=_places(arrays["code_words"]),
@@ -212,6 +215,11 @@ def _starts(counts: I64) -> I64:
 
 def _blob(words: Sequence[str]) -> U8:
     return np.frombuffer(" ".join(words).encode("ascii"), dtype=np.uint8)
+
+
+def _read_only(array: F64) -> F64:
+    array.flags.writeable = False
+    return array
 
 
 def _places(words: U8) -> dict[str, int]:

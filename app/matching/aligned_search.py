@@ -12,7 +12,7 @@ it rises with M and falls with what is left over, so the bound holds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from app.matching import aligned, classic
 from app.matching.aligned_arrays import AlignedArrays, least_share
 from app.matching.aligned_vocabulary import AlignedVocabulary, WholeHit, WordHits
-from app.matching.numpy_path import FoundForms
+from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.tokens import Token, token_of
 
 I32 = npt.NDArray[np.int32]
@@ -46,6 +46,46 @@ class AlignedQuery:
     hits: tuple[WordHits, ...]
     wholes: tuple[tuple[int, int, WholeHit], ...]
 
+    def table(self) -> tuple[I32, F64]:
+        """The listed words that are like one of the query, rising, and how alike each is to each
+        word of it (rows, words)."""
+        words = np.concatenate(
+            [*(hit.words for hit in self.hits), [hit.word for _, _, hit in self.wholes]]
+        )
+        rows = np.unique(words).astype(np.int32)
+        sims = np.zeros((len(rows), len(self.tokens)))
+        for at, hit in enumerate(self.hits):
+            sims[np.searchsorted(rows, hit.words), at] = hit.alike
+        for start, size, whole in self.wholes:
+            cells = sims[int(np.searchsorted(rows, whole.word)), start : start + size]
+            np.maximum(cells, whole.alike, out=cells)
+        return rows, sims
+
+    def joined(self) -> tuple[I32, I64]:
+        """Neighbours in forms that make a word of the query (see WordHits), and which word."""
+        joins = np.concatenate([hit.joins for hit in self.hits])
+        sizes = [len(hit.joins) for hit in self.hits]
+        return joins, np.repeat(np.arange(len(self.hits)), sizes)
+
+    def weights(self) -> tuple[F64, F64]:
+        """The words' weights, and what each counts for at least if it is not matched."""
+        own = np.array([token.weight for token in self.tokens])
+        return own, own * [least_share(token) for token in self.tokens]
+
+
+class CandidateFinder(Protocol):
+    """See `find_candidates`."""
+
+    def __call__(
+        self,
+        arrays: AlignedArrays,
+        groups: npt.NDArray[np.uint16],
+        query: AlignedQuery,
+        needed: float,
+        wanted: Bools,
+        /,
+    ) -> npt.NDArray[np.signedinteger]: ...
+
 
 def prepare(text: str, vocabulary: AlignedVocabulary, *, is_person: bool) -> AlignedQuery:
     """What the search needs of a normalised form."""
@@ -66,23 +106,31 @@ def prepare(text: str, vocabulary: AlignedVocabulary, *, is_person: bool) -> Ali
 
 
 def find_form(
-    vocabulary: AlignedVocabulary, texts: str, starts: npt.NDArray[np.uint32],
-    query: AlignedQuery, floor: float, usable: Bools,
-) -> FoundForms:  # fmt: skip
-    """All usable forms whose score with the query reaches the floor.
+    vocabulary: AlignedVocabulary,
+    forms: FormArrays,
+    query: AlignedQuery,
+    floor: float,
+    wanted: Bools,
+    candidates: CandidateFinder | None = None,
+) -> FoundForms:
+    """All forms of wanted groups whose score with the query reaches the floor.
 
     Args:
-        texts, starts: the forms' characters and where each starts.
-        usable: which forms may be found, of the query's kind only; shape (forms).
+        wanted: which groups count, by number; groups of the query's kind only.
+        candidates: how to find the forms whose bound reaches the floor; NumPy by default.
     Returns: parts (rows, 6): primary, token, ngram, phonetic, contradiction, cap (NaN for none).
     """
-    if floor <= UNLIKE + classic.SLACK:
-        forms = np.flatnonzero(usable)
+    needed = floor - classic.SLACK - ROUNDING
+    if needed <= UNLIKE:
+        near = np.flatnonzero(wanted[forms.groups])
     else:
-        forms = _candidates(vocabulary.arrays, query, floor - classic.SLACK - ROUNDING, usable)
+        near = (candidates or find_candidates)(
+            vocabulary.arrays, forms.groups, query, needed, wanted
+        )
     kept: list[int] = []
     rows: list[tuple[float, ...]] = []
-    for form in forms.tolist():
+    texts, starts = forms.characters, forms.starts
+    for form in near.tolist():
         listed = texts[starts[form] : starts[form + 1]]
         found = aligned.score(query.text, listed, vocabulary.tables, is_person=query.is_person)
         if classic.reaches(found.score, floor):
@@ -97,11 +145,34 @@ def find_form(
     return FoundForms(np.array(kept, dtype=np.int32), table[:, 0], table[:, 1:])
 
 
-def _candidates(arrays: AlignedArrays, query: AlignedQuery, needed: float, usable: Bools) -> I64:
-    """The usable forms whose bound reaches `needed`."""
+def constants() -> F64:
+    """What the compiled bound needs of the scorer: weights of primary and token part, most of the
+    other two, cost of a conflict, factor of contradiction, similarity that counts for the token
+    part."""
+    return np.array([
+        classic.PRIMARY_WEIGHT, classic.TOKEN_WEIGHT, UNLIKE, aligned.CONFLICT,
+        aligned.CONTRADICTION, aligned.LIKELY,
+    ])  # fmt: skip
+
+
+def rates(*, is_person: bool) -> tuple[float, float]:
+    """What an extra word costs at least, and if just one side is a single word."""
+    usual = (aligned.EXTRA_PERSON, aligned.EXTRA_SINGLE)
+    own = usual if is_person else (aligned.EXTRA_OTHER, aligned.EXTRA_OTHER)
+    return min(own[0], aligned.CONFLICT), min(own[1], aligned.CONFLICT)
+
+
+def find_candidates(
+    arrays: AlignedArrays,
+    groups: npt.NDArray[np.uint16],
+    query: AlignedQuery,
+    needed: float,
+    wanted: Bools,
+) -> npt.NDArray[np.signedinteger]:
+    """The forms of wanted groups whose bound reaches `needed`."""
     count = len(arrays.starts) - 1
     weights = arrays.weights[int(query.is_person)]
-    own = np.array([token.weight for token in query.tokens])
+    own, least = query.weights()
     hit = np.zeros((len(query.tokens), count), dtype=np.bool_)
     near: list[I32] = []
     for at, found in enumerate(query.hits):
@@ -122,9 +193,8 @@ def _candidates(arrays: AlignedArrays, query: AlignedQuery, needed: float, usabl
             forms.append(found.joins[here, 0])
             added.append(weights[arrays.words[found.joins[here, 1] + offset]])
     listed = np.bincount(np.concatenate(forms), np.concatenate(added), minlength=count)
-    touched = np.flatnonzero(hit.any(axis=0) & usable)
+    touched = np.flatnonzero(hit.any(axis=0) & wanted[groups])
     hit = hit[:, touched]
-    least = np.array([token.weight * least_share(token) for token in query.tokens])
     left_query = least @ ~hit
     left_listed = np.maximum(arrays.left_weights[touched] - listed[touched], 0.0)
     sizes = np.diff(arrays.starts)[touched]
@@ -140,11 +210,8 @@ def _bound(
     count = len(query.tokens)
     conflict = np.minimum(left_query, left_listed)
     extra = np.maximum(left_query, left_listed) - conflict
-    if query.is_person:
-        rate = np.where((sizes == 1) != (count == 1), aligned.EXTRA_SINGLE, aligned.EXTRA_PERSON)
-    else:
-        rate = np.full(len(sizes), aligned.EXTRA_OTHER)
-    rate = np.minimum(rate, aligned.CONFLICT)
+    usual, single = rates(is_person=query.is_person)
+    rate = np.where((sizes == 1) != (count == 1), single, usual)
     primary = matched / (matched + aligned.CONFLICT * conflict + rate * extra)
     token = (hits + np.minimum(sizes, aligned.MOST_JOINED * hits)) / (count + sizes)
     total = classic.PRIMARY_WEIGHT * primary + classic.TOKEN_WEIGHT * token + UNLIKE

@@ -48,21 +48,6 @@ class Finder(Protocol):
     ) -> FoundForms: ...
 
 
-class AlignedFinder(Protocol):
-    """A way to search with the aligned profile; see `aligned_search.find_form`."""
-
-    def __call__(
-        self,
-        vocabulary: AlignedVocabulary,
-        texts: str,
-        starts: npt.NDArray[np.uint32],
-        query: aligned_search.AlignedQuery,
-        floor: float,
-        usable: Bools,
-        /,
-    ) -> FoundForms: ...
-
-
 class IndexFormatError(ValueError):
     """The arrays were built by another format or with other name tables: build them anew."""
 
@@ -83,10 +68,15 @@ class FoundNames:
     forms: npt.NDArray[np.int32]
 
 
+def _no_groups() -> npt.NDArray[np.uint16]:
+    return np.zeros(0, dtype=np.uint16)
+
+
 @dataclass(frozen=True, slots=True)
 class NameIndex:
     """All listed names of the active lists. `sources` in the order of their numbers.
 
+    `present` are the groups (see `allowed_groups`) that have forms.
     `unusable` are (entry key, position) of names of which nothing is left to compare.
     """
 
@@ -97,6 +87,7 @@ class NameIndex:
     forms: FormArrays = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     aligned: AlignedVocabulary | None = field(default=None, repr=False)
+    present: npt.NDArray[np.uint16] = field(default_factory=_no_groups, repr=False)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tables: NameTables) -> NameIndex:
@@ -122,6 +113,7 @@ class NameIndex:
                 code_starts=plain.get("code_starts", np.zeros(1, dtype=np.int64)),
             ),
             aligned=AlignedVocabulary(open_arrays(plain), tables) if is_aligned else None,
+            present=np.unique(plain["form_groups"]),
         )
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -167,7 +159,7 @@ class NameIndex:
         floor: float,
         allowed: Bools | None = None,
         finder: Finder = kernels.find_form,
-        aligned_finder: AlignedFinder = aligned_search.find_form,
+        candidates: aligned_search.CandidateFinder = kernels.find_candidates,
     ) -> FoundNames:
         """Every name whose best pair of forms reaches the floor.
 
@@ -175,8 +167,8 @@ class NameIndex:
             query_forms: the subject's normalised forms.
             floor: least score, 0-1.
             allowed: groups to search (see `allowed_groups`); all by default.
-            finder, aligned_finder: how to search with the index's profile: compiled once warm
-                by default, or the NumPy path.
+            finder, candidates: how to search with the classic profile, and how to find the forms
+                to score with the aligned one: compiled once warm by default, or the NumPy path.
         """
         if allowed is None:
             allowed = np.ones(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
@@ -187,9 +179,7 @@ class NameIndex:
                 for text in query_forms
             ]
         else:
-            found = [
-                self._find_aligned(text, floor, allowed, aligned_finder) for text in query_forms
-            ]
+            found = [self._find_aligned(text, floor, allowed, candidates) for text in query_forms]
         return self._best(found)
 
     def clear_token_cache(self) -> None:
@@ -198,7 +188,11 @@ class NameIndex:
             self.aligned.clear_token_cache()
 
     def _find_aligned(
-        self, text: str, floor: float, allowed: Bools, finder: AlignedFinder
+        self,
+        text: str,
+        floor: float,
+        allowed: Bools,
+        candidates: aligned_search.CandidateFinder,
     ) -> FoundForms:
         """The forms of persons and of others that reach the floor: their words weigh unlike."""
         assert self.aligned is not None
@@ -206,13 +200,13 @@ class NameIndex:
         groups = np.arange(len(allowed)) % len(TYPES)
         for is_person in (True, False):
             wanted = allowed & ((groups == PERSON) == is_person)
-            if not wanted.any():
-                continue
-            usable = wanted[self.forms.groups]
-            query = aligned_search.prepare(text, self.aligned, is_person=is_person)
-            found.append(
-                finder(self.aligned, self.forms.characters, self.forms.starts, query, floor, usable)
-            )
+            if wanted[self.present].any():
+                query = aligned_search.prepare(text, self.aligned, is_person=is_person)
+                found.append(
+                    aligned_search.find_form(
+                        self.aligned, self.forms, query, floor, wanted, candidates
+                    )
+                )
         none = FoundForms(np.zeros(0, np.int32), np.zeros(0), np.zeros((0, 6)))
         return FoundForms(
             *(

@@ -15,11 +15,14 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from app.matching import numpy_path
+from app.matching import aligned, aligned_search, numpy_path
+from app.matching.aligned_arrays import AlignedArrays
+from app.matching.aligned_search import AlignedQuery
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.query import QueryForm, Vocabulary, prepare
 
 _T = TypeVar("_T", bound=np.generic)
+MOST_WORDS = 31  # bits of a mask, less one
 Progress = Callable[[int, int, str], None]
 
 
@@ -33,10 +36,12 @@ class _State(threading.local):
     """Per thread: a zeroed buffer with one number for each form of the index in use."""
 
     shared: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
+    seen: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
+    listed: npt.NDArray[np.float64] = np.zeros(0)
 
 
 _buffers = _State()
-_warm: list[ModuleType] = []  # the compiled module, once every kernel has run
+_warm: list[ModuleType] = []  # the compiled modules, once every kernel has run
 _warming = threading.Lock()
 
 
@@ -61,13 +66,14 @@ def warm_up(progress: Progress | None = None, cache_dir: FolderPath | None = Non
         if progress:
             progress(0, 2, "Preparing the fast matcher")
         try:
-            module = _import_jitted(cache_dir)
+            modules = _import_jitted(cache_dir)
             if progress:
                 progress(1, 2, "Compiling the fast matcher")
-            _exercise(module)
+            _exercise(modules[0])
+            _exercise_aligned(modules[1])
         except (ImportError, OSError, RuntimeError):  # numba names no narrower ones
             return False
-        _warm.append(module)
+        _warm.extend(modules)
         if progress:
             progress(2, 2, "The fast matcher is ready")
         return True
@@ -109,14 +115,52 @@ def find_compiled(
     return FoundForms(forms, scores, parts)
 
 
-def _import_jitted(cache_dir: FolderPath | None) -> ModuleType:
+def find_candidates(
+    arrays: AlignedArrays,
+    groups: npt.NDArray[np.uint16],
+    query: AlignedQuery,
+    needed: float,
+    wanted: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.signedinteger]:
+    """See `aligned_search.find_candidates`; compiled once the kernels are warm."""
+    if not _warm:
+        return aligned_search.find_candidates(arrays, groups, query, needed, wanted)
+    return candidates_compiled(_warm[1], arrays, groups, query, needed, wanted)
+
+
+def candidates_compiled(
+    module: ModuleType,
+    arrays: AlignedArrays,
+    groups: npt.NDArray[np.uint16],
+    query: AlignedQuery,
+    needed: float,
+    wanted: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.signedinteger]:
+    if len(query.tokens) > MOST_WORDS:
+        return aligned_search.find_candidates(arrays, groups, query, needed, wanted)
+    if len(_buffers.seen) != len(groups):
+        _buffers.seen = np.zeros(len(groups), dtype=np.uint32)
+        _buffers.listed = np.zeros(len(groups))
+    rows, sims = query.table()
+    joins, join_tokens = query.joined()
+    kind = int(query.is_person)
+    found: npt.NDArray[np.int32] = module.candidates(
+        arrays.word_starts, arrays.postings, arrays.starts, arrays.words, arrays.left_weights,
+        arrays.weights[kind], arrays.least_weights[kind], groups, wanted, rows, sims,
+        joins, join_tokens, *query.weights(), aligned_search.rates(is_person=query.is_person),
+        aligned_search.constants(), aligned.MOST_JOINED, needed, _buffers.seen, _buffers.listed,
+    )  # fmt: skip
+    return found
+
+
+def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ModuleType]:
     import numba
 
     if cache_dir is not None:
         numba.config.__dict__["CACHE_DIR"] = cache_dir.__fspath__()
-    from app.matching import jitted
+    from app.matching import aligned_jitted, jitted
 
-    return jitted
+    return jitted, aligned_jitted
 
 
 def _exercise(module: ModuleType) -> None:
@@ -133,6 +177,20 @@ def _exercise(module: ModuleType) -> None:
     starts = np.array([0, 1], dtype=np.int64)
     query = prepare("a", Vocabulary({"a": 0}, starts, {"A000": 0}, starts))
     find_compiled(module, arrays, query, 0.5, np.ones(1, dtype=np.bool_), scan=True)
+
+
+def _exercise_aligned(module: ModuleType) -> None:
+    """The same for the aligned profile."""
+    starts, one = np.array([0, 1], dtype=np.int64), np.ones(1)
+    number = _frozen(np.zeros(1, dtype=np.int32))
+    module.candidates(
+        _frozen(starts), number, _frozen(starts.astype(np.int32)), number, _frozen(np.ones(1)),
+        _frozen(np.ones(1)), _frozen(np.ones(1)), _frozen(np.zeros(1, dtype=np.uint16)),
+        np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int32), np.ones((1, 1)),
+        np.zeros((0, 3), dtype=np.int32), np.zeros(0, dtype=np.int64), one, one,
+        aligned_search.rates(is_person=True), aligned_search.constants(), aligned.MOST_JOINED,
+        0.5, np.zeros(1, dtype=np.uint32), np.zeros(1),
+    )  # fmt: skip
 
 
 def _frozen(array: npt.NDArray[_T]) -> npt.NDArray[_T]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import ModuleType
 
 import numba
@@ -12,7 +13,8 @@ import pytest
 
 from app import bundled
 from app.domain.list_entry import EntryType, ListEntry, ListName
-from app.matching import kernels, numpy_path
+from app.matching import aligned_search, kernels, numpy_path
+from app.matching.aligned_search import CandidateFinder
 from app.matching.index import Finder
 from app.matching.tables import NameTables, load_tables
 
@@ -34,7 +36,11 @@ def compiled() -> ModuleType:
 @pytest.fixture(scope="session")
 def plain() -> ModuleType:
     """The same source run as plain Python: what it does, and what the tests reach of it."""
-    spec = importlib.util.find_spec("app.matching.jitted")
+    return _plain("app.matching.jitted")
+
+
+def _plain(name: str) -> ModuleType:
+    spec = importlib.util.find_spec(name)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -57,6 +63,17 @@ def finder(request: pytest.FixtureRequest) -> Finder:
         return kernels.find_compiled(module, arrays, query, floor, allowed, scan=scan)
 
     return find
+
+
+@pytest.fixture(scope="session", params=["numpy", "compiled", "plain"])
+def candidates(request: pytest.FixtureRequest) -> CandidateFinder:
+    """Each way to find the forms that the aligned profile scores."""
+    if request.param == "numpy":
+        return aligned_search.find_candidates
+    if request.param == "plain":
+        return partial(kernels.candidates_compiled, _plain("app.matching.aligned_jitted"))
+    assert kernels.warm_up()
+    return kernels.find_candidates
 
 
 GIVEN = [

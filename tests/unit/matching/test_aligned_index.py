@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.list_entry import EntryType, ListEntry
 from app.matching import classic
+from app.matching.aligned_search import CandidateFinder
 from app.matching.index import NameIndex, build_index
 from app.matching.normalise import normalise
 from app.matching.profiles import best_pair
@@ -100,7 +101,7 @@ def mixed(
 
 def assert_same(
     names: NameIndex, forms: list[tuple[tuple[str, ...], bool]], query: Sequence[str],
-    floors: Sequence[float], tables: NameTables,
+    floors: Sequence[float], tables: NameTables, candidates: CandidateFinder,
 ) -> int:  # fmt: skip
     best = [
         best_pair(query, listed, "aligned", tables, is_person=is_person)
@@ -108,7 +109,7 @@ def assert_same(
     ]
     count = 0
     for floor in floors:
-        found = names.find(query, floor)
+        found = names.find(query, floor, candidates=candidates)
         expected = {
             at: pair.score for at, pair in enumerate(best) if classic.reaches(pair.score, floor)
         }
@@ -126,14 +127,15 @@ def assert_same(
 
 
 def test_mutated_names_agree_with_brute_force(
-    mixed: tuple[NameIndex, list[tuple[tuple[str, ...], bool]], list[str]], tables: NameTables
-) -> None:
+    mixed: tuple[NameIndex, list[tuple[tuple[str, ...], bool]], list[str]], tables: NameTables,
+    candidates: CandidateFinder,
+) -> None:  # fmt: skip
     names, forms, queries = mixed
     found = 0
     for at, text in enumerate(queries):
         query = normalise(text, tables, is_person=at % 3 != 0).forms
         if query:
-            found += assert_same(names, forms, query, FLOORS, tables)
+            found += assert_same(names, forms, query, FLOORS, tables, candidates)
     assert found > 200
 
 
@@ -167,3 +169,13 @@ def test_an_empty_aligned_index_finds_nothing(tables: NameTables) -> None:
     names.clear_token_cache()
     assert not names.find(["marta quist"], 0.4).names.size
     assert not names.find(["marta quist"], 0.1).names.size
+
+
+def test_more_words_than_a_mask_has_bits(
+    tables: NameTables, make_entry: Callable[..., ListEntry], candidates: CandidateFinder
+) -> None:
+    long = " ".join(f"word{letter}x" for letter in "abcdefghijklmnopqrstuvwxyzabcdefghijkl")
+    names = build_index(entries_of_both(make_entry, [long, "Marta Quist"], []), tables, "aligned")
+    query = normalise(long, tables, is_person=True).forms
+    found = names.find(query, 0.75, candidates=candidates)
+    assert (found.names.tolist(), found.scores.tolist()) == ([0], [1.0])

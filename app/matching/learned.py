@@ -101,6 +101,22 @@ def learn(
     )
 
 
+def shown_by(
+    entry: ListEntry, first: str, second: str, tables: NameTables
+) -> tuple[str, str] | None:
+    """Two names of an entry, as listed, that show the pair; None if it shows it no longer.
+
+    Args:
+        first, second: the pair's tokens; the name with `first` comes first.
+    """
+    is_person = entry.type is EntryType.INDIVIDUAL
+    skipped = tables.particles | tables.legal_words
+    for found in differences(names_of(entry, tables), skipped, is_person=is_person):
+        if (found.first, found.second) == (first, second):
+            return found.names
+    return None
+
+
 def _learned(pairs: Iterable[LearnedPair], known: int) -> LearnedAliases:
     """Sorted, and with the version of its content."""
     rising = tuple(sorted(pairs, key=lambda pair: (pair.first, pair.second)))

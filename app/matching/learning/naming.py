@@ -97,7 +97,7 @@ def _between(
 ) -> Iterator[Difference]:
     """The pairs in which two names differ, if all but one are near and a full token is shared."""
     common = set(one_words).intersection(other_words)
-    if not common:
+    if not common and len(one_words) == len(other_words):  # nor can neighbours be joined
         return
     left, right, shared = _apart(one_words, other_words, common, skipped)
     size = len(left)

@@ -199,6 +199,33 @@ def status(as_json: Json = False, data_dir: DataDir = None) -> None:
         cli_output.show_status(statuses)
 
 
+@lists_app.command("aliases")
+def aliases(
+    token: Annotated[
+        str, typer.Argument(help="One word of a name, in any script; without it the best pairs.")
+    ] = "",
+    as_json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Show which names count as equal, and which entries taught it. Example:
+    screendesk lists aliases Mohammed"""
+    from app.services import learned_aliases
+
+    with _workspace(data_dir) as workspace:
+        if token:
+            report = learned_aliases.aliases_of(workspace, token, cli_output.ConsoleJob())
+            value = learned_aliases.report_value(report)
+        else:
+            top = learned_aliases.top_aliases(workspace, job=cli_output.ConsoleJob())
+            value = learned_aliases.top_value(top)
+    if as_json:
+        cli_output.print_json(value)
+    elif token:
+        cli_output.show_aliases(report)
+    else:
+        cli_output.show_top_aliases(top)
+
+
 @audit_app.command("verify")
 def verify(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Check the audit trail's hash chain. Example: screendesk audit verify"""

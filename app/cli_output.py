@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.domain.lists import ImportReport, SourceStatus
     from app.domain.match import Match
     from app.domain.screening import ScreeningRecord
+    from app.services.learned_aliases import AliasReport, NameClass, TopAliases
 
 
 class ConsoleJob:
@@ -176,6 +177,47 @@ def show_status(statuses: Iterable[SourceStatus]) -> None:
         )
         for problem in status.problems:
             _line(f"{'':14} ! {problem}")
+
+
+def show_aliases(report: AliasReport) -> None:
+    """What makes one word equal to others: tables first, then what the lists taught."""
+    if not report.is_known:
+        _line(f"{report.token}: no other spelling is known, neither from tables nor from lists.")
+    else:
+        _line(report.token)
+    _show_classes("Name tables", report.classes)
+    _show_classes("Nicknames", report.nicknames)
+    if report.learned:
+        _line(f"Learned from the loaded lists: {len(report.learned)}")
+    for found in report.learned:
+        _line(f"  {found.spelling}: shown by {_entries(found.support)}")
+        for witness in found.witnesses:
+            first, second = witness.names
+            _line(f"    {witness.source} {witness.entry_id}: {first} / {second}")
+    _line(f"Tables {report.tables_version}, {_learned(report)}")
+
+
+def _show_classes(title: str, classes: Iterable[NameClass]) -> None:
+    for found in classes:
+        _line(f"{title}, {found.label}: {', '.join(found.spellings)}")
+
+
+def show_top_aliases(top: TopAliases) -> None:
+    """How many spellings the lists taught, and the best supported."""
+    _line(f"Pairs of spellings learned from the loaded lists: {top.learned:,}")
+    _line(f"Further pairs of the lists that the name tables hold already: {top.known:,}")
+    for pair in top.pairs:
+        _line(f"  {_entries(pair.support):>12}  {pair.first} = {pair.second}")
+    _line(_learned(top))
+
+
+def _entries(count: int) -> str:
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
+def _learned(report: AliasReport | TopAliases) -> str:
+    use = "used" if report.is_used else "not used"
+    return f"learned spellings {report.learned_version}, {use} in screening"
 
 
 def show_audit(report: AuditReport, as_json: bool) -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from app.matching.letters import fold_case, strip_invisible, to_latin
-from app.matching.tables import NameTables
+from app.matching.tables import NameTables, Words
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -147,16 +147,22 @@ def join_letters(tokens: list[str]) -> list[str]:
     return joined
 
 
+def spelling_at(tokens: list[str], at: int, tables: NameTables) -> tuple[int, Words]:
+    """How many tokens from a place on are a spelling of something, and its canonical tokens.
+
+    One and the token itself if none are.
+    """
+    for words, target in tables.folds.get(tokens[at], ()):
+        if tuple(tokens[at : at + len(words)]) == words and not _in_letters(tokens, at, words):
+            return len(words), target
+    return 1, (tokens[at],)
+
+
 def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:
     folded: list[str] = []
     at = 0
     while at < len(tokens):
-        for words, target in tables.folds.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(words)]) == words and not _in_letters(tokens, at, words):
-                folded.extend(target)
-                at += len(words)
-                break
-        else:
-            folded.append(tokens[at])
-            at += 1
+        count, target = spelling_at(tokens, at, tables)
+        folded.extend(target)
+        at += count
     return folded

@@ -21,6 +21,8 @@ from app.matching.normalise import (
     given_name_first,
     join_letters,
     joined_and_split,
+    read_organisation,
+    spelling_at,
     strip_titles,
 )
 from app.matching.second_names import second_name_texts
@@ -126,7 +128,7 @@ def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator
             groups = [list(part) for _, part in parts]
             yield [word for group in (*groups[1:2], *groups[:1], *groups[2:]) for word in group]
         else:
-            yield _joined_letters(_folded(words, tables))
+            yield _read(words, tables)
 
 
 def _with_silent(original: str, text: str, letters: tuple[Place, ...]) -> Traced:
@@ -188,15 +190,25 @@ def _belongs_to(before: str, char: str) -> bool:
     return unicodedata.normalize("NFKC", before + char) != apart
 
 
+def _read(words: list[Traced], tables: NameTables) -> list[Traced]:
+    """An organisation's words as they are read: folded and joined, until nothing changes."""
+    while True:
+        folded = _folded(words, tables)
+        words = _joined_letters(folded)
+        if len(words) == len(folded):
+            return words
+
+
 def _folded(words: list[Traced], tables: NameTables) -> list[Traced]:
     """An organisation's words with legal forms and numbers folded; those have no single letters."""
-    while [word.text for word in words] != fold_organisation([w.text for w in words], tables):
+    while (texts := [word.text for word in words]) != fold_organisation(texts, tables):
         folded: list[Traced] = []
         at = 0
         while at < len(words):
-            count, target = _spelling(words[at:], tables)
+            count, target = spelling_at(texts, at, tables)
             place = (words[at].place[0], words[at + count - 1].place[1])
-            folded += [Traced(text, place) for text in target] or [words[at]]
+            is_kept = count == 1 and target == (texts[at],)
+            folded += [words[at]] if is_kept else [Traced(text, place) for text in target]
             at += count
         words = folded
     return words
@@ -216,14 +228,6 @@ def _joined_letters(words: Sequence[Traced]) -> list[Traced]:
         found.append(Traced(text, place, letters if len(letters) == len(text) else ()))
         at += count
     return found
-
-
-def _spelling(words: Sequence[Traced], tables: NameTables) -> tuple[int, Sequence[str]]:
-    """How many words at the start are a spelling of something, and its canonical words."""
-    for spelling, target in tables.folds.get(words[0].text, ()):
-        if tuple(word.text for word in words[: len(spelling)]) == spelling:
-            return len(spelling), target
-    return 1, ()
 
 
 def _assign(words: Sequence[Traced], wanted: Sequence[str]) -> tuple[tuple[int, int], list[Traced]]:
@@ -258,7 +262,7 @@ def _holds(written: str, word: str, tables: NameTables) -> bool:
     """Whether a piece of a name, alone, is normalised to text with this word."""
     for plain in joined_and_split(to_latin(fold_case(strip_invisible(written)))):
         words = plain.split()
-        known = join_letters(fold_organisation([_OTHER_WORD, *words], tables))
+        known = read_organisation([_OTHER_WORD, *words], tables)
         if word in words or word in known:
             return True
     return False
@@ -275,29 +279,34 @@ def _walks(
     plains = joined_and_split(latin)
     for at, plain in enumerate(plains):
         tokens = plain.split()
-        if is_person:
-            last, known = "titles left out", strip_titles(tokens, tables)
-        else:
-            last = "legal forms and numbers in one spelling"
-            known = fold_organisation(tokens, tables)
         is_joined = at < len(plains) - 1
-        outcomes = (
+        outcomes = [
             ("a name inside the text", part),
             ("invisible characters left out", visible),
             ("small letters", folded),
             ("family name put last", ordered),
             ("Latin letters", latin),
             ("words joined at inner marks" if is_joined else "words alone", " ".join(tokens)),
-            (last, " ".join(known)),
-            (
-                "spaced letters joined",
-                form := " ".join(known if is_person else join_letters(known)),
-            ),
-        )
+        ]
+        if is_person:
+            outcomes.append(("titles left out", " ".join(strip_titles(tokens, tables))))
+        else:
+            outcomes += _reading_steps(tokens, tables)
         steps = []
         before = original
         for name, text in outcomes:
             if text.split() != before.split():
                 steps.append(Step(name, " ".join(text.split())))
             before = text
-        yield tuple(steps), form
+        yield tuple(steps), before
+
+
+def _reading_steps(tokens: list[str], tables: NameTables) -> Iterator[tuple[str, str]]:
+    """The outcomes of reading an organisation's words, until nothing changes."""
+    while True:
+        folded = fold_organisation(tokens, tables)
+        tokens = join_letters(folded)
+        yield "legal forms and numbers in one spelling", " ".join(folded)
+        yield "spaced letters joined", " ".join(tokens)
+        if tokens == folded:
+            return

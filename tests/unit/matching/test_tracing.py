@@ -126,6 +126,7 @@ def written(name: str, form: str, *, is_person: bool) -> list[str]:
         ("Quarry Limited Liability Company", "quarry llc", False,
          ["Quarry", "Limited Liability Company"]),
         ("G.m.b.H. Quarry", "gmbh quarry", False, ["G.m.b.H", "Quarry"]),
+        ("Quarry I I", "quarry 2", False, ["Quarry", "I I"]),
         ("Quarry Q.L.X. 7", "quarry qlx 7", False, ["Quarry", "Q.L.X", "7"]),
         ("Iven Iven", "iven iven", True, ["Iven", "Iven"]),
         ("(Iven Tor) Tor Iven", "tor iven", True, ["Tor", "Iven"]),
@@ -216,6 +217,14 @@ def test_words_without_an_origin_leave_no_marks() -> None:
         (
             "quarry Q L X", "quarry qlx", False,
             (Step("small letters", "quarry q l x"), Step("spaced letters joined", "quarry qlx")),
+        ),
+        (
+            "Quarry I I", "quarry 2", False,
+            (
+                Step("small letters", "quarry i i"),
+                Step("spaced letters joined", "quarry ii"),
+                Step("legal forms and numbers in one spelling", "quarry 2"),
+            ),
         ),
         ("Iven Tor", "someone else", True, ()),
         ("Iven Tor", "tor iven", False, ()),

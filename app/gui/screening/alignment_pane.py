@@ -15,7 +15,6 @@ from app.gui.widgets.theme import space
 from app.gui.widgets.token_alignment import TokenAlignment
 
 ARROW = "→"
-_BUTTON_PADDING = 9
 
 
 class AlignmentPane(QFrame):
@@ -35,7 +34,6 @@ class AlignmentPane(QFrame):
         column.setSpacing(space("xs"))
         column.addWidget(self.alignment)
         row = QHBoxLayout()
-        row.setContentsMargins(-_BUTTON_PADDING, 0, 0, 0)  # its icon lines up with the names
         row.addWidget(self.path_button)
         row.addStretch(1)
         column.addLayout(row)
@@ -64,17 +62,23 @@ class AlignmentPane(QFrame):
 def path_words(match: Match) -> tuple[str, ...]:
     """Each name with the steps from how it was written to what was compared.
 
-    ``Subject: Дарья → darya (letters made Latin)``; empty if no step changed anything.
+    ``Subject: Дарья → darya (letters made Latin)``; a name that only lost its
+    capitals has none.
     """
     alignment = match.alignment
     sides = (
         (translate("Screening", "Subject"), alignment.query_original, alignment.query_path),
         (translate("Screening", "List entry"), alignment.list_original, alignment.list_path),
     )
-    return tuple(_path(side, original, steps) for side, original, steps in sides if steps)
+    paths = (_path(side, original, steps) for side, original, steps in sides)
+    return tuple(path for path in paths if path)
 
 
 def _path(side: str, original: str, steps: Sequence[Step]) -> str:
-    parts = [isolate(original)]
-    parts += [f"{isolate(step.text)} ({step.name})" for step in steps]
-    return f"{side}: {f' {ARROW} '.join(parts)}"
+    """One line; small letters alone are no step worth a word."""
+    parts, before = [isolate(original)], original
+    for step in steps:
+        if step.text != before.casefold():
+            parts.append(f"{isolate(step.text)} ({step.name})")
+        before = step.text
+    return f"{side}: {f' {ARROW} '.join(parts)}" if len(parts) > 1 else ""

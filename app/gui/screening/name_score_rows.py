@@ -9,7 +9,7 @@ from app.gui.widgets.rows import WaterfallRow
 
 CONTRADICTION = 0.9  # what a full contradiction takes off (docs/matching.md)
 MOST_NOT_IDENTICAL = 0.995  # only identical names reach 1
-_BITES = 0.0005  # from here on a difference is seen in the figures
+_BITES = 5e-5  # less is not seen in the figures
 
 
 def composite(parts: Components) -> float:
@@ -26,7 +26,7 @@ def name_score_rows(match: Match) -> tuple[WaterfallRow, ...]:
     """
     kept = _kept(match.components)
     before, after, final = _points(match)
-    rows = [WaterfallRow(translate("Screening", "Four parts"), before, signed(before), "accent")]
+    rows = [WaterfallRow(translate("Screening", "Four parts"), before, signed(before, 2), "accent")]
     if kept is None:
         return ()
     if after != before:
@@ -39,7 +39,7 @@ def name_score_rows(match: Match) -> tuple[WaterfallRow, ...]:
 def name_score_total(match: Match) -> WaterfallRow:
     """The name score in points of 100."""
     points = _points(match)[2]
-    return WaterfallRow(translate("Screening", "Name score"), points, f"{points:.1f}", "text_2")
+    return WaterfallRow(translate("Screening", "Name score"), points, f"{points:.2f}", "text_2")
 
 
 def name_score_words(match: Match) -> tuple[str, ...]:
@@ -57,8 +57,8 @@ def name_score_words(match: Match) -> tuple[str, ...]:
         ).format(
             cf=f"{parts.contradiction:.3f}",
             kept=f"{kept:.3f}",
-            before=f"{before:.1f}",
-            after=f"{after:.1f}",
+            before=f"{before:.2f}",
+            after=f"{after:.2f}",
         )
     else:
         words = translate("Screening", "No contradiction: no word is against another.")
@@ -80,17 +80,17 @@ def _kept(parts: Components) -> float | None:
 
 
 def _points(match: Match) -> tuple[float, float, float]:
-    """The four parts, what contradiction leaves, and the name score, as shown (one digit)."""
+    """The four parts, what contradiction leaves, and the name score, as shown (two digits)."""
     whole = composite(match.components)
     left = whole * (_kept(match.components) or 1.0)
     if abs(left - match.name_score) < _BITES:
         left = match.name_score
-    final = round(match.name_score * 100, 1)
-    return round(whole * 100, 1), round(left * 100, 1), final
+    final = round(match.name_score * 100, 2)
+    return round(whole * 100, 2), round(left * 100, 2), final
 
 
 def _loss(words: str, points: float) -> WaterfallRow:
-    return WaterfallRow(words, round(points, 1), signed(points), "critical_solid")
+    return WaterfallRow(words, round(points, 2), signed(points, 2), "critical_solid")
 
 
 def _most_words(parts: Components) -> str:

@@ -97,7 +97,11 @@ def _effect_row(item: Evidence, match: Match) -> WaterfallRow:
 
 
 def components(match: Match) -> tuple[Component, ...]:
-    """The four parts of the name score with their arithmetic, ``0.944 × 60 = 56.6``."""
+    """The four parts of the name score with their arithmetic, ``0.944 × 60 = 56.64``.
+
+    The products as shown add up to the rounded sum of the four: each is the step between two
+    rounded sums.
+    """
     parts = match.components
     values = (parts.primary, parts.token, parts.ngram, parts.phonetic)
     labels = (
@@ -106,15 +110,19 @@ def components(match: Match) -> tuple[Component, ...]:
         translate("Screening", "N-gram"),
         translate("Screening", "Phonetic"),
     )
-    return tuple(
-        Component(label, weight, value, _arithmetic(value, weight))
-        for label, weight, value in zip(labels, WEIGHTS, values, strict=True)
-    )
+    made = []
+    exact = shown = 0.0
+    for label, weight, value in zip(labels, WEIGHTS, values, strict=True):
+        exact += value * weight * 100
+        product = round(exact, 2) - shown
+        shown = round(exact, 2)
+        made.append(Component(label, weight, value, _arithmetic(value, weight, product)))
+    return tuple(made)
 
 
-def _arithmetic(value: float, weight: float) -> str:
+def _arithmetic(value: float, weight: float, product: float) -> str:
     shown = f"{value:.3f}".rstrip("0").rstrip(".")
-    return f"{shown} × {weight * 100:.0f} = {value * weight * 100:.1f}"
+    return f"{shown} × {weight * 100:.0f} = {product:.2f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from app.gui.screening.name_score_rows import (
     name_score_total,
     name_score_words,
 )
+from app.gui.screening.result_rows import components
 from app.gui.widgets.token_alignment import TokenAlignment
 from app.gui.widgets.token_columns import columns, percent, reason_words
 from app.matching import aligned
@@ -51,7 +52,11 @@ WRITTEN = NameAlignment(
     list_original_spans=(Span(8, 10, SpanKind.INSERTED), Span(15, 16, SpanKind.CHANGED)),
     query_words=((8, 13), (0, 7)),
     list_words=((12, 17), (0, 10)),
-    query_path=(Step("letters made Latin", "velichko darya"),),
+    query_path=(
+        Step("small letters", "величко дарья"),
+        Step("letters made Latin", "velichko darya"),
+    ),
+    list_path=(Step("small letters", "velichkova, daria"),),
 )
 
 
@@ -74,12 +79,15 @@ def test_the_shown_figures_add_up_to_the_name_score(made: SimpleNamespace, seed:
     )
     match = aligned_match(made, parts)
     rows, total = name_score_rows(match), name_score_total(match)
-    assert total.text == f"{match.name_score * 100:.1f}"
+    assert total.text == f"{match.name_score * 100:.2f}"
+    products = [float(part.text.rpartition("= ")[2]) for part in components(match)]
+    assert sum(products) == pytest.approx(round(composite(parts) * 100, 2), abs=1e-9)
     if rows:
+        assert sum(products) == pytest.approx(float(rows[0].text), abs=1e-9)
         shown = sum(float(row.text.replace("−", "-")) for row in rows)
         assert shown == pytest.approx(float(total.text), abs=1e-9)
     else:
-        assert composite(parts) == pytest.approx(match.name_score, abs=0.0005)
+        assert composite(parts) == pytest.approx(match.name_score, abs=1e-4)
 
 
 def test_contradiction_and_cap_are_said_with_figures(made: SimpleNamespace) -> None:
@@ -87,13 +95,13 @@ def test_contradiction_and_cap_are_said_with_figures(made: SimpleNamespace) -> N
     labels = [row.label for row in name_score_rows(match)]
     assert labels == ["Four parts", "Contradiction", "At most 65.0"]
     first, second = name_score_words(match)
-    assert "1 − 0.9 × 0.200 = 0.820 counts: 84.0 × 0.820 = 68.9" in first
+    assert "1 − 0.9 × 0.200 = 0.820 counts: 84.00 × 0.820 = 68.88" in first
     assert second.endswith("at most 65.0.")
 
 
 def test_names_that_are_not_identical_stay_below_one(made: SimpleNamespace) -> None:
     match = aligned_match(made, Components(1.0, 1.0, 1.0, 1.0, contradiction=0.0))
-    assert [row.text for row in name_score_rows(match)] == ["+100.0", "−0.5"]
+    assert [row.text for row in name_score_rows(match)] == ["+100.00", "−0.50"]
     assert name_score_words(match)[-1] == "Not identical, so the score is at most 99.5."
 
 
@@ -229,4 +237,4 @@ def test_the_copied_arithmetic_can_be_worked_out_again(made: SimpleNamespace) ->
     assert sum(float(value) * int(weight) for value, weight, _ in products) == pytest.approx(
         composite(match.components) * 100, abs=0.1
     )
-    assert f"= {match.name_score * 100:.1f}." in text
+    assert f"= {match.name_score * 100:.2f}." in text

@@ -189,7 +189,7 @@ def test_detail_shows_all_reasons(detail: DetailPane, made: SimpleNamespace) -> 
                    "demo-48213", "strong from 0.92", "9f3c0000"):  # fmt: skip
         assert wanted in said
     assert detail.fields.fields.rowCount() == 5
-    assert "0.944 × 60 = 56.6" in detail.name_score.components.accessibleDescription()
+    assert "0.944 × 60 = 56.64" in detail.name_score.components.accessibleDescription()
     assert "Nationality: Differs −7.0" in detail.waterfall.accessibleDescription()
     assert detail.previous.isEnabled()
     assert detail.next.isEnabled()

@@ -90,7 +90,7 @@ def test_the_parts_of_the_name_score_add_up_to_it(made: SimpleNamespace) -> None
     assert sum(part.weight * part.value for part in parts) == pytest.approx(
         match.name_score, abs=5e-4
     )
-    assert parts[0].text == "0.944 × 60 = 56.6"
+    assert parts[0].text == "0.944 × 60 = 56.64"
 
 
 def test_the_match_score_is_the_name_and_the_effects(made: SimpleNamespace) -> None:

@@ -21,6 +21,7 @@ from app.matching import aligned, classic
 from app.matching.aligned_arrays import AlignedArrays, least_share
 from app.matching.aligned_vocabulary import AlignedVocabulary, WholeHit, WordHits
 from app.matching.numpy_path import FormArrays, FoundForms
+from app.matching.tables import NameTables
 from app.matching.tokens import Token, token_of
 
 I32 = npt.NDArray[np.int32]
@@ -129,20 +130,28 @@ def find_form(
         )
     kept: list[int] = []
     rows: list[tuple[float, ...]] = []
+    known: dict[str, tuple[float, ...]] = {}  # lists repeat names
     texts, starts = forms.characters, forms.starts
     for form in near.tolist():
         listed = texts[starts[form] : starts[form + 1]]
-        found = aligned.score(query.text, listed, vocabulary.tables, is_person=query.is_person)
-        if classic.reaches(found.score, floor):
+        row = known.get(listed)
+        if row is None:
+            row = known[listed] = _row(vocabulary.tables, query, listed)
+        if classic.reaches(row[0], floor):
             kept.append(form)
-            parts = found.components
-            cap = np.nan if parts.cap is None else parts.cap
-            rows.append((
-                found.score, parts.primary, parts.token, parts.ngram, parts.phonetic,
-                parts.contradiction or 0.0, cap,
-            ))  # fmt: skip
+            rows.append(row)
     table = np.array(rows, dtype=np.float64).reshape(-1, 7)
     return FoundForms(np.array(kept, dtype=np.int32), table[:, 0], table[:, 1:])
+
+
+def _row(tables: NameTables, query: AlignedQuery, listed: str) -> tuple[float, ...]:
+    found = aligned.score(query.text, listed, tables, is_person=query.is_person)
+    parts = found.components
+    cap = np.nan if parts.cap is None else parts.cap
+    contradiction = parts.contradiction or 0.0
+    return (
+        found.score, parts.primary, parts.token, parts.ngram, parts.phonetic, contradiction, cap,
+    )  # fmt: skip
 
 
 def constants() -> F64:

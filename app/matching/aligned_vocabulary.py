@@ -40,16 +40,13 @@ CACHED: Final = 20_000  # words of subjects that are kept with their like
 class WordHits:
     """Listed words like one word of a subject, rising: `words` with their `alike` (both k).
 
-    `joins` (m, 3) are neighbours in a form that together make the word: form, first position and
-    number of words, with `join_alike` (m), by rising form; `join_is_initial` (m) whether they do
-    by their initials.
+    `joins` (m, 3) are neighbours in a form that together make the word, or spell it with their
+    initials: form, first position and number of words, by rising form.
     """
 
     words: I32
     alike: F64
     joins: I32
-    join_alike: F64
-    join_is_initial: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,6 @@ class WholeHit:
 
     word: int
     alike: float
-    is_initial: bool
 
 
 class AlignedVocabulary:
@@ -97,8 +93,7 @@ class AlignedVocabulary:
         """
         token = self._token(text, is_person)
         words, alike = self._similar(token, is_person)
-        joins, join_alike, is_initial = self._joins(token, is_person)
-        return WordHits(words, alike, joins, join_alike, is_initial)
+        return WordHits(words, alike, self._joins(token))
 
     def _similar(self, token: Token, is_person: bool) -> tuple[I32, F64]:
         arrays = self.arrays
@@ -169,35 +164,25 @@ class AlignedVocabulary:
         )[0]
         yield from (start + near[distances <= allowed]).tolist()
 
-    def _joins(
-        self, token: Token, is_person: bool
-    ) -> tuple[I32, F64, npt.NDArray[np.bool_]]:  # fmt: skip
-        found: list[tuple[I64, int, float, bool]] = []
-        spellings = {token.text: aligned.JOINED}
-        for number in token.classes:
-            for word in self._members[number]:
-                spellings.setdefault(word, aligned.JOINED_CLASS)
+    def _joins(self, token: Token) -> I32:
+        spellings = {token.text}.union(*(self._members[number] for number in token.classes))
         places = self.arrays.places
-        for word, alike in spellings.items():
+        found: list[tuple[I64, int]] = []
+        for word in spellings:
             if len(word) < 3:
                 continue
             for parts in _splits(word, aligned.MOST_JOINED):
                 if all(part in places for part in parts):
-                    at = self._neighbours([places[part] for part in parts])
-                    found.append((at, len(parts), alike, False))
+                    found.append((self._neighbours([places[part] for part in parts]), len(parts)))
         count = len(token.text)
-        if is_person and token.is_full and 2 <= count <= aligned.MOST_JOINED:
-            found.append((self._spelled(token.text), count, aligned.INITIAL, True))
+        if token.is_full and 2 <= count <= aligned.MOST_JOINED:
+            found.append((self._spelled(token.text), count))
         rows = [
             np.column_stack((self.arrays.forms[at], at, np.full(len(at), size)))
-            for at, size, _, _ in found
+            for at, size in found
         ]
         joins = np.concatenate([np.zeros((0, 3), dtype=np.int64), *rows]).astype(np.int32)
-        sizes = [len(at) for at, _, _, _ in found]
-        alikes = np.repeat(np.array([alike for _, _, alike, _ in found], dtype=np.float64), sizes)
-        initials = np.repeat(np.array([flag for *_, flag in found], dtype=np.bool_), sizes)
-        order = np.argsort(joins[:, 0], kind="stable")
-        return joins[order], alikes[order], initials[order]
+        return joins[np.argsort(joins[:, 0], kind="stable")]
 
     def _neighbours(self, parts: Sequence[int]) -> I64:
         """The first positions of neighbours that are these words, in this order."""
@@ -236,22 +221,22 @@ class AlignedVocabulary:
         found: list[WholeHit] = []
         if len(joined) >= 3:
             if joined in places:
-                found.append(WholeHit(places[joined], aligned.JOINED, is_initial=False))
+                found.append(WholeHit(places[joined], aligned.JOINED))
             spellings = {
                 word
                 for number in self._token(joined, is_person).classes
                 for word in self._members[number]
             }
             found += [
-                WholeHit(places[word], aligned.JOINED_CLASS, is_initial=False)
+                WholeHit(places[word], aligned.JOINED_CLASS)
                 for word in sorted(spellings - {joined})
                 if word in places
             ]
         initials = places.get("".join(text[0] for text in texts))
         is_long = all(len(text) > 1 for text in texts)
-        if is_person and is_long and initials is not None:
-            is_full = bool(self.arrays.flags[1, initials] & FULL)
-            found += [WholeHit(initials, aligned.INITIAL, is_initial=True)] * is_full
+        if is_long and initials is not None:
+            is_full = bool(self.arrays.flags[int(is_person), initials] & FULL)
+            found += [WholeHit(initials, aligned.INITIAL)] * is_full
         return tuple(found)
 
 

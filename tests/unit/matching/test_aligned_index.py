@@ -37,7 +37,7 @@ OTHERS = [
     "Northern Star Trading LLC", "North Star Trading Limited", "Star Trading 24 GmbH",
     "Star Trading 25 GmbH", "Twenty Four Seven Holding", "24 7 Holding", "A B C Shipping",
     "ABC Shipping Co", "Black Sea Bank", "Bank of the Black Sea", "Blacksea Bank", "100 Ltd",
-    "Green Field Group", "Greenfield Group", "Group Holding", "Muhammad Ali Trading",
+    "BSO Oil", "BS Oil Bank", "Blue Stone Oil", "Green Field Group", "Greenfield Group", "Group Holding", "Muhammad Ali Trading",
 ]  # fmt: skip
 
 
@@ -95,7 +95,9 @@ def mixed(
     persons = PERSONS + invented(1400, 3) + [mutated(rng, name) for name in PERSONS * 4]
     others = OTHERS + invented(300, 4) + [mutated(rng, name) for name in OTHERS * 4]
     entries = entries_of_both(make_entry, persons, others)
-    queries = [mutated(rng, name) for name in rng.sample(persons + others, 24)]
+    known = [*rng.sample(persons, 18), *rng.sample(others, 8)]
+    queries = [mutated(rng, mutated(rng, name)) for name in known]
+    queries += ["Black Sea Oil", "BS Oil", "Jean Claude Rivet", "JC Rivet", "Wei", "Nan X"]
     return build_index(entries, tables, "aligned"), forms_of(entries, tables), queries
 
 
@@ -179,3 +181,16 @@ def test_more_words_than_a_mask_has_bits(
     query = normalise(long, tables, is_person=True).forms
     found = names.find(query, 0.75, candidates=candidates)
     assert (found.names.tolist(), found.scores.tolist()) == ([0], [1.0])
+
+
+@pytest.mark.parametrize("profile", ["aligned", "classic"])
+def test_many_subjects_at_once_find_what_each_finds_alone(
+    tables: NameTables, make_entry: Callable[..., ListEntry], profile: str
+) -> None:
+    names = build_index(entries_of_both(make_entry, PERSONS, OTHERS), tables, profile)
+    queries = [normalise(text, tables, is_person=True).forms for text in PERSONS]
+    for query, found in zip(queries, names.find_many(queries, 0.75), strict=True):
+        alone = names.find(query, 0.75)
+        assert found.names.tolist() == alone.names.tolist()
+        assert found.scores.tolist() == alone.scores.tolist()
+        assert found.names.size

@@ -42,9 +42,48 @@ def test_a_missing_file_is_named(raw: dict[str, dict[str, Any]]) -> None:
         load_tables(raw)
 
 
-def test_forty_legal_forms_and_a_hundred_titles_at_least(raw: dict[str, dict[str, Any]]) -> None:
-    assert len(raw["legal_forms"]["form"]) >= 60
-    assert len(load_tables(raw).titles) >= 100
+def test_a_hundred_and_eighty_legal_forms_and_titles_at_least(
+    raw: dict[str, dict[str, Any]],
+) -> None:
+    assert len(raw["legal_forms"]["form"]) >= 180
+    assert len(load_tables(raw).titles) >= 270
+
+
+def test_the_further_files_may_be_missing(raw: dict[str, dict[str, Any]]) -> None:
+    tables = load_tables(raw)
+    assert not tables.classes
+    assert not tables.nicknames
+    assert not tables.particles
+    assert not tables.generic_words
+    assert not tables.opposites
+    assert {"ltd", "gmbh", "zoo"} <= tables.legal_words
+
+
+def test_classes_of_all_files_are_numbered_and_labelled(raw: dict[str, dict[str, Any]]) -> None:
+    raw["classes/first"] = {
+        "version": "1", "language": "First",
+        "given": {"mira": ["Myra", "Мира"]}, "family": {"velm": ["Vellm"]},
+    }  # fmt: skip
+    raw["classes/second"] = {"version": "1", "language": "Second", "given": {"mira": ["Meera"]}}
+    raw["organisation_words"] = {
+        "generic": {"rosary": ["Rosaries"]}, "translated": {"lamp": ["Lampada", "La Lampe"]},
+        "opposites": [{"words": ["left", "right"]}, {"words": ["high", "low"]}],
+    }  # fmt: skip
+    raw["nicknames"] = {"version": "1", "first": {"mira": ["Mimi"]}}
+    raw["particles"] = {"version": "1", "first": {"words": ["zul"]}}
+    tables = load_tables(raw)
+    label = {name: [tables.class_labels[n] for n in ids] for name, ids in tables.classes.items()}
+    assert label["mira"] == ["First: mira", "Second: mira"]
+    assert label["myra"] == ["First: mira"]
+    assert label["meera"] == ["Second: mira"]
+    assert label["vellm"] == ["First: velm"]
+    assert label["lalampe"] == ["word: lamp"]
+    assert label["rosaries"] == ["word: rosary"]
+    assert [tables.class_labels[n] for n in tables.nicknames["mimi"]] == ["first nickname: mira"]
+    assert tables.nicknames["mira"] == tables.nicknames["mimi"]
+    assert tables.generic_words == {"rosary", "rosaries"}
+    assert tables.particles == {"zul"}
+    assert tables.opposites["left"] == tables.opposites["right"] != tables.opposites["low"]
 
 
 def test_no_title_is_a_single_letter(raw: dict[str, dict[str, Any]]) -> None:

@@ -62,7 +62,6 @@ class Label:
     colour: str = "ink-soft"
     size: float = 8.0
     anchor: Anchor = Anchor.START
-    bold: bool = False
     turned: bool = False
 
 

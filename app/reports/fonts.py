@@ -18,7 +18,6 @@ from app.domain.scripts import letter_script
 
 BODY: Final = "Report"
 CODE: Final = "ReportCode"
-BOLD: Final = "Helvetica-Bold"  # always there; for headings in Latin letters
 _PACKAGES = ((BODY, "fontpkg_inter", "Inter["), (CODE, "fontpkg_jetbrains_mono", "JetBrainsMono["))
 # Scripts whose letters stand one after the other; the rest would need shaping.
 PRINTABLE: Final = frozenset(

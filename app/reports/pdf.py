@@ -43,6 +43,9 @@ _MARGIN = 42.0
 _WIDTH = A4[0] - 2 * _MARGIN
 _COLOUR = {role: HexColor(value) for role, value in LIGHT.items()}
 _GAP = 10.0
+_STROKE = 0.035  # of the size: what makes a regular letter semibold
+_STRONG = frozenset({"title", "heading", "chart", "large"})
+_FRAME = 6.0  # what ReportLab keeps free inside a page's frame
 
 
 def pdf_of(report: Report) -> bytes:
@@ -53,8 +56,8 @@ def pdf_of(report: Report) -> bytes:
     document = SimpleDocTemplate(
         target,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
+        leftMargin=_MARGIN - _FRAME,
+        rightMargin=_MARGIN - _FRAME,
         topMargin=_MARGIN,
         bottomMargin=_MARGIN + 14,
         title=report.title,
@@ -98,6 +101,18 @@ def _numbered(footer: str) -> type[Canvas]:
     return Numbered
 
 
+class _Bold(Paragraph):  # type: ignore[misc]  # ReportLab brings no types
+    """A paragraph with its letters' outlines drawn too: the packaged font has one weight."""
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.setStrokeColor(self.style.textColor)
+        self.canv.setLineWidth(self.style.fontSize * _STROKE)
+        self.canv.addLiteral("2 Tr")  # fill and outline
+        super().draw()
+        self.canv.restoreState()
+
+
 class _Writer:
     """Turns blocks into what ReportLab lays out."""
 
@@ -111,12 +126,12 @@ class _Writer:
         self._soft = ParagraphStyle(
             "soft", body, fontSize=8, leading=11, textColor=_COLOUR["ink-soft"]
         )
-        self._title = ParagraphStyle("title", body, fontName=fonts.BOLD, fontSize=18, leading=23)
+        self._title = ParagraphStyle("title", body, fontSize=18, leading=23)
         self._heading = ParagraphStyle(
-            "heading", body, fontName=fonts.BOLD, fontSize=11.5, leading=15,
+            "heading", body, fontSize=11.5, leading=15,
             spaceBefore=14, spaceAfter=5, keepWithNext=1,
         )  # fmt: skip
-        self._chart = ParagraphStyle("chart", body, fontName=fonts.BOLD, fontSize=8.5, leading=12)
+        self._chart = ParagraphStyle("chart", body, fontSize=8.5, leading=12)
         self._cell = ParagraphStyle("cell", body, fontSize=7.8, leading=10.5)
         self._number = ParagraphStyle("number", self._cell, alignment=TA_RIGHT)
         self._head = ParagraphStyle("head", self._cell, textColor=_COLOUR["ink-soft"])
@@ -124,8 +139,9 @@ class _Writer:
         self._code = ParagraphStyle(
             "code", body, fontName=fonts.code_font(), fontSize=7.8, leading=11,
             backColor=_COLOUR["sunken"], borderPadding=6, spaceBefore=6, spaceAfter=8,
+            leftIndent=6, rightIndent=6,
         )  # fmt: skip
-        self._large = ParagraphStyle("large", body, fontName=fonts.BOLD, fontSize=17, leading=21)
+        self._large = ParagraphStyle("large", body, fontSize=17, leading=21)
 
     def story(self, report: Report) -> Iterable[Flowable]:
         """Everything from the title to the note on scripts."""
@@ -167,7 +183,8 @@ class _Writer:
         yield Spacer(0, 6)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
-        return Paragraph(self.text.markup(text), style)
+        kind = _Bold if style.name in _STRONG else Paragraph
+        return kind(self.text.markup(text), style)
 
     def _boxed(self, text: str) -> Flowable:
         table = PdfTable([[self._paragraph(text, self._body)]], [_WIDTH])

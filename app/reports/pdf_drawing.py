@@ -55,7 +55,7 @@ def _label(label: Label, height: float, plain: Callable[[str], str]) -> shapes.S
         0 if label.turned else label.x,
         0 if label.turned else height - label.y,
         plain(label.text),
-        fontName=fonts.BOLD if label.bold else fonts.body_font(),
+        fontName=fonts.body_font(),
         fontSize=label.size,
         fillColor=_colour(label.colour),
         textAnchor=label.anchor.value,

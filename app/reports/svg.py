@@ -46,10 +46,9 @@ def _line(line: Line) -> str:
 
 def _label(label: Label) -> str:
     turned = f' transform="rotate(-90 {label.x:g} {label.y:g})"' if label.turned else ""
-    weight = ' font-weight="600"' if label.bold else ""
     return (
         f'<text x="{label.x:g}" y="{label.y:g}" font-size="{label.size:g}" '
-        f'fill="{_colour(label.colour)}" text-anchor="{label.anchor.value}"{weight}{turned}>'
+        f'fill="{_colour(label.colour)}" text-anchor="{label.anchor.value}"{turned}>'
         f"{escape(label.text)}</text>"
     )
 

@@ -19,7 +19,7 @@ def bench_report(result: BenchResult) -> Report:
     checked = sum(row.brute_force_queries for row in result.results)
     agreement = (
         f"{checked:,} queries compared with brute force at {len(result.floors)} floors show "
-        f"{differences:,} differences."
+        f"{differences:,} {'difference' if differences == 1 else 'differences'}."
         if checked
         else "No query was compared with brute force."
     )
@@ -65,16 +65,16 @@ def _result(result: BenchResult) -> Section:
 
 
 def _charts(result: BenchResult) -> Section:
-    bars = [
-        (f"{row.profile}, {row.names:,}", row.median_ms, _COLOURS.get(row.profile, "series-4"))
-        for row in result.results
-    ]
-    bars += [
-        (f"{row.profile} cold, {row.names:,}", row.cold_median_ms, "series-2")
-        for row in result.results
-        if row.cold_median_ms is not None
-    ]
-    bars += [(f"full scan, {row.names:,}", row.median_ms, _BASELINE) for row in result.baseline]
+    bars: list[tuple[str, float, str]] = []
+    for scan in result.baseline:
+        for row in result.results:
+            if row.names != scan.names:
+                continue
+            name = f"{row.profile}, {row.names:,}"
+            bars.append((name, row.median_ms, _COLOURS.get(row.profile, "series-4")))
+            if row.cold_median_ms is not None:
+                bars.append((f"{name}, cold", row.cold_median_ms, "series-2"))
+        bars.append((f"full scan, {scan.names:,}", scan.median_ms, _BASELINE))
     chart = Chart(
         "Time a query, median",
         log_bars(bars, "milliseconds, each line ten times the one before",

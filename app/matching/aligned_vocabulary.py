@@ -171,9 +171,11 @@ class AlignedVocabulary:
         for word in spellings:
             if len(word) < 3:
                 continue
-            for parts in _splits(word, aligned.MOST_JOINED):
-                if all(part in places for part in parts):
-                    found.append((self._neighbours([places[part] for part in parts]), len(parts)))
+            found += [
+                (self._neighbours([places[part] for part in parts]), len(parts))
+                for parts in _splits(word, aligned.MOST_JOINED)
+                if all(part in places for part in parts)
+            ]
         count = len(token.text)
         if token.is_full and 2 <= count <= aligned.MOST_JOINED:
             found.append((self._spelled(token.text), count))

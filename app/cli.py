@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import __version__, cli_output
+from app import __version__, cli_output, cli_validate
 from app.domain.errors import AppError, BadInput, EnvironmentFault, UsageError
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ lists_app = typer.Typer(help="Import lists and see how they stand.", no_args_is_
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 app.add_typer(lists_app, name="lists")
 app.add_typer(audit_app, name="audit")
+app.add_typer(cli_validate.validate_app, name="validate")
+app.command("bench")(cli_validate.bench)
 
 DataDir = Annotated[
     str | None,
@@ -86,6 +88,7 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Open the window. Example: screendesk --data-dir ~/screening"""
+    context.obj = _workspace  # how the commands of other modules open it
     if version:
         sys.stdout.write(f"Screendesk {__version__}\n")
         raise typer.Exit
@@ -117,7 +120,7 @@ def screen(
     ] = None,
     check: Annotated[str, typer.Option(help="SANCTIONS,PEP,ADVERSE_MEDIA")] = "SANCTIONS,PEP",
     purpose: Annotated[str, typer.Option(help="ONBOARDING, PERIODIC ...")] = "ON_DEMAND",
-    profile: Annotated[str, typer.Option(help="The matcher's profile.")] = "classic",
+    profile: Annotated[str, typer.Option(help="The matcher's profile.")] = "aligned",
     transaction: Annotated[
         str,
         typer.Option(help="ID:AMOUNT:CURRENCY:IN|OUT[:COUNTRY], with --purpose TRANSACTION"),

@@ -125,24 +125,23 @@ def _curves(result: PairsResult) -> Section:
         ),
     ]
     if result.roc:
-        charts.append(
-            Chart(
-                "ROC curve",
-                line_chart(
-                    [Series("recall", result.roc)],
-                    "share of others called a match",
-                    "recall",
-                    "Recall against the share of false calls, over all thresholds.",
-                    diagonal=True,
-                    points=[
-                        (_roc_point(result.possible), "0.75"),
-                        (_roc_point(result.strong), "0.92"),
-                    ],
-                ),
-                "Up and to the left is better; the dashed line is pure chance.",
-            )
-        )
+        charts.append(_roc_chart(result))
     return Section("Against the threshold", (Charts(tuple(charts)),))
+
+
+def _roc_chart(result: PairsResult) -> Chart:
+    return Chart(
+        "ROC curve",
+        line_chart(
+            [Series("recall", result.roc)],
+            "share of others called a match",
+            "recall",
+            "Recall against the share of false calls, over all thresholds.",
+            diagonal=True,
+            points=[(_roc_point(result.possible), "0.75"), (_roc_point(result.strong), "0.92")],
+        ),
+        "Up and to the left is better; the dashed line is pure chance.",
+    )
 
 
 def _roc_point(point: Confusion) -> tuple[float, float]:

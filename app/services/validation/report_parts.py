@@ -56,27 +56,7 @@ def basis(facts: Provenance, machine: Sequence[tuple[str, str]] = ()) -> Section
         )
     ]
     if facts.lists:
-        rows = [
-            (
-                item.name + (" (demonstration)" if item.is_demo else ""),
-                item.version or "file",
-                item.published_on.isoformat() if item.published_on else "not told",
-                f"{item.entries:,}",
-                f"{item.names:,}",
-                item.sha256,
-            )
-            for item in facts.lists
-        ]
-        notes = [f"{item.name}: {item.note}." for item in facts.lists if item.note]
-        blocks.append(
-            Table(
-                ("List", "Version", "Published", "Entries", "Names", "SHA-256"),
-                tuple(rows),
-                frozenset({3, 4}),
-                (2.2, 1.4, 1.3, 0.9, 0.9, 3.3),
-                note=" ".join(notes),
-            )
-        )
+        blocks.append(_lists_table(facts))
     if facts.files:
         blocks.append(
             Table(
@@ -92,6 +72,27 @@ def basis(facts: Provenance, machine: Sequence[tuple[str, str]] = ()) -> Section
     blocks.append(Text("The same figures come from the same files with this command:"))
     blocks.append(Code(facts.command))
     return Section("What was measured with, and how to repeat it", tuple(blocks))
+
+
+def _lists_table(facts: Provenance) -> Table:
+    rows = [
+        (
+            item.name + (" (demonstration)" if item.is_demo else ""),
+            item.version or "file",
+            item.published_on.isoformat() if item.published_on else "not told",
+            f"{item.entries:,}",
+            f"{item.names:,}",
+            item.sha256,
+        )
+        for item in facts.lists
+    ]
+    return Table(
+        ("List", "Version", "Published", "Entries", "Names", "SHA-256"),
+        tuple(rows),
+        frozenset({3, 4}),
+        (2.2, 1.4, 1.3, 0.9, 0.9, 3.3),
+        note=" ".join(f"{item.name}: {item.note}." for item in facts.lists if item.note),
+    )
 
 
 def left_out(rows: Sequence[UnusableRow]) -> tuple[Section, ...]:

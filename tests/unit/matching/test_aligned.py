@@ -15,8 +15,33 @@ from app.matching.tokens import change, consonants_agree, token_of
 
 NAMES = st.lists(
     st.sampled_from(
-        "ivan petrovich sergeevich ivanov iwanow al bin j jc jean claude karim mhmd muhammad abd"
-        " rahman abdrahman 2 12 holding gmbh ltd nordwind nordwnid sasha".split()
+        [
+            "ivan",
+            "petrovich",
+            "sergeevich",
+            "ivanov",
+            "iwanow",
+            "al",
+            "bin",
+            "j",
+            "jc",
+            "jean",
+            "claude",
+            "karim",
+            "mhmd",
+            "muhammad",
+            "abd",
+            "rahman",
+            "abdrahman",
+            "2",
+            "12",
+            "holding",
+            "gmbh",
+            "ltd",
+            "nordwind",
+            "nordwnid",
+            "sasha",
+        ]
     ),
     min_size=1,
     max_size=5,

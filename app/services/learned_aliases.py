@@ -155,7 +155,7 @@ def learned_spellings(workspace: Workspace, job: Job = NO_JOB) -> LearnedAliases
 def is_used(workspace: Workspace) -> bool:
     """Whether screening uses learned spellings."""
     with workspace.database.read() as uow:
-        return uow.settings.get(SETTING, default=True) is True
+        return uow.settings.get(SETTING, default=False) is True
 
 
 def report_value(report: AliasReport) -> dict[str, Any]:

@@ -332,9 +332,7 @@ def _show_bench(result: BenchResult) -> None:
                 f"{row.p95_ms:.3f}",
                 "–" if row.cold_median_ms is None else f"{row.cold_median_ms:.3f}",
                 f"{row.queries_per_second:,.0f}",
-                "–"
-                if row.queries_per_second_two_cores is None
-                else f"{row.queries_per_second_two_cores:,.0f}",
+                f"{row.queries_per_second_two_cores:,.0f}",
                 f"{row.times_faster:.1f}",
                 f"{row.brute_force_differences} of {row.brute_force_queries}",
             )

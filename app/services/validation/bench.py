@@ -19,7 +19,7 @@ from app.domain.list_entry import EntryType
 from app.matching import classic
 from app.matching.index import Bools, FoundNames, NameIndex, build_index
 from app.matching.normalise import normalise
-from app.matching.profiles import best_pair
+from app.matching.profiles import PROFILES, best_pair
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 from app.services.jobs import NO_JOB, Job
@@ -34,7 +34,7 @@ from app.services.validation.invented import (
 )
 from app.services.validation.memory import forget_peak, peak_bytes
 from app.services.validation.provenance import provenance
-from app.services.validation.scoring import SEARCHABLE, require_profile
+from app.services.validation.scoring import require_profile
 from app.services.workspace import Workspace
 from app.storage import index_store
 
@@ -68,9 +68,9 @@ def run_bench(
         UsageError: unknown profile, or a number that cannot be.
         JobCancelled: the user stopped it.
     """
-    chosen = tuple(dict.fromkeys(profiles)) or tuple(SEARCHABLE)
+    chosen = tuple(dict.fromkeys(profiles)) or tuple(PROFILES)
     for profile in chosen:
-        require_profile(profile, SEARCHABLE)
+        require_profile(profile)
     if not sizes or min(sizes) < 1 or queries < 1 or (brute_force or 0) < 0:
         raise UsageError(
             "Names and queries must be 1 or more.", todo="For example --names 20000,200000."
@@ -178,28 +178,22 @@ class _Size:
 
     def _time(self, item: _Measured, part: Sequence[_Query]) -> None:
         """Cold (where there is a token cache), warm, and as a batch, on the same queries."""
-        clear = getattr(item.index, "clear_token_cache", None)
-        has_cache = clear is not None and item.index.profile != classic.NAME
-        groups = {kind: self._allowed(item.index, is_person=kind) for kind in (True, False)}
+        index = item.index
+        groups = {kind: self._allowed(index, is_person=kind) for kind in (True, False)}
+        if index.profile != classic.NAME:
+            for query in part:
+                index.clear_token_cache()
+                item.cold.append(_milliseconds(index, query, groups[query.is_person]))
         for query in part:
-            if clear is not None and has_cache:
-                clear()
-                item.cold.append(_milliseconds(item.index, query, groups[query.is_person]))
+            index.find(query.forms, FLOOR, groups[query.is_person])
         for query in part:
-            item.index.find(query.forms, FLOOR, groups[query.is_person])
-        for query in part:
-            item.warm.append(_milliseconds(item.index, query, groups[query.is_person]))
+            item.warm.append(_milliseconds(index, query, groups[query.is_person]))
         for workers, spent in ((1, item.one_core), (2, item.two_cores)):
-            seconds = 0.0
+            start = time.perf_counter()
             for is_person, allowed in groups.items():
                 forms = [query.forms for query in part if query.is_person is is_person]
-                start = time.perf_counter()
-                done = _find_all(item.index, forms, allowed, workers)
-                seconds += time.perf_counter() - start
-                if not done:
-                    break
-            else:
-                spent.append(seconds / len(part))
+                index.find_many(forms, FLOOR, allowed, workers=workers)
+            spent.append((time.perf_counter() - start) / len(part))
 
     def _scan(self, part: Sequence[_Query], names: Sequence[str]) -> None:
         """The full scan of the same names by the fastest kernel of another library."""
@@ -235,9 +229,7 @@ class _Size:
             cold_median_ms=cold,
             cold_p95_ms=_p95(item.cold) if item.cold else None,
             queries_per_second=1 / statistics.median(item.one_core),
-            queries_per_second_two_cores=(
-                1 / statistics.median(item.two_cores) if item.two_cores else None
-            ),
+            queries_per_second_two_cores=1 / statistics.median(item.two_cores),
             brute_force_queries=len(sample),
             brute_force_differences=wrong,
             times_faster=scan_ms / warm,
@@ -288,21 +280,6 @@ def _milliseconds(index: NameIndex, query: _Query, allowed: Bools) -> float:
     start = time.perf_counter()
     index.find(query.forms, FLOOR, allowed)
     return (time.perf_counter() - start) * 1e3
-
-
-def _find_all(
-    index: NameIndex, forms: Sequence[tuple[str, ...]], allowed: Bools, workers: int
-) -> bool:
-    """Search a batch; False where the index has no way to do it on that many cores."""
-    find_many = getattr(index, "find_many", None)
-    if find_many is not None:
-        find_many(forms, FLOOR, allowed, workers=workers)
-    elif workers == 1:
-        for own in forms:
-            index.find(own, FLOOR, allowed)
-    else:
-        return False
-    return True
 
 
 def _p95(values: Sequence[float]) -> float:

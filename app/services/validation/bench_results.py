@@ -15,7 +15,7 @@ class BenchRow:
 
     `median_ms` and `p95_ms` are with warm caches; `cold_*` with the token cache emptied before
     every query, None where the profile has none. `queries_per_second` is that of a batch on one
-    core, `queries_per_second_two_cores` on two (None where it was not measured).
+    core, `queries_per_second_two_cores` on two.
     `peak_rss_bytes` is the process at its peak while the index was built, None where unknown.
     `times_faster` is the baseline's median of the same run over `median_ms`.
     """
@@ -31,7 +31,7 @@ class BenchRow:
     cold_median_ms: float | None
     cold_p95_ms: float | None
     queries_per_second: float
-    queries_per_second_two_cores: float | None
+    queries_per_second_two_cores: float
     brute_force_queries: int
     brute_force_differences: int
     times_faster: float

@@ -85,7 +85,7 @@ def open_lists(workspace: Workspace, names: Sequence[str], profile: str, job: Jo
     known = {source.source for source in workspace.catalogue}
     files = [name for name in names if name not in known]
     if not files:
-        return _active(workspace, tuple(dict.fromkeys(names)), job)
+        return _active(workspace, tuple(dict.fromkeys(names)), profile, job)
     unknown = [name for name in files if not Path(name).exists()]
     if unknown and Path(unknown[0]).suffix:
         raise BadInput(f"There is no file {unknown[0]}.", safe=_SAFE, todo="Check the path.")
@@ -108,8 +108,10 @@ def prepare_searches(workspace: Workspace, searched: SearchedLists, count: int, 
         warm_up_matcher(workspace, job)
 
 
-def _active(workspace: Workspace, sources: tuple[str, ...], job: Job) -> SearchedLists:
-    ready = workspace.index.current(job)
+def _active(
+    workspace: Workspace, sources: tuple[str, ...], profile: str, job: Job
+) -> SearchedLists:
+    ready = workspace.index.current(job, profile)
     versions = {version.source: version for version in ready.versions}
     missing = [source for source in sources if source not in versions]
     if missing or not versions:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.domain.errors import BadInput, UsageError
+from app.matching.profiles import DEFAULT_PROFILE
 from app.services.jobs import NO_JOB, Job
 from app.services.validation.figures import (
     confusion,
@@ -18,7 +19,6 @@ from app.services.validation.figures import (
 from app.services.validation.provenance import InputFile, provenance
 from app.services.validation.results import PairGroup, PairScore, PairsResult, UnusableRow
 from app.services.validation.scoring import (
-    DEFAULT_PROFILE,
     named_parts,
     require_profile,
     score_pair,

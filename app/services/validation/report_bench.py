@@ -129,7 +129,6 @@ def _tables(result: BenchResult) -> Section:
 
 
 def _speed(row: BenchRow) -> tuple[str, ...]:
-    two = row.queries_per_second_two_cores
     return (
         row.profile,
         f"{row.names:,}",
@@ -138,7 +137,7 @@ def _speed(row: BenchRow) -> tuple[str, ...]:
         _ms(row.cold_median_ms),
         _ms(row.cold_p95_ms),
         f"{row.queries_per_second:,.0f}",
-        "–" if two is None else f"{two:,.0f}",
+        f"{row.queries_per_second_two_cores:,.0f}",
         f"{row.times_faster:,.1f}",
     )
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields
 
 from app.domain.errors import UsageError
 from app.domain.match import Components
-from app.matching import aligned
 from app.matching.brute_force import ScoredPair
 from app.matching.normalise import normalise
 from app.matching.profiles import PROFILES, best_pair
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
-from app.services import index_keeper
-
-DEFAULT_PROFILE = aligned.NAME
-SEARCHABLE = index_keeper.PROFILES  # the profiles that there is an index for
-SEARCH_PROFILE = DEFAULT_PROFILE if DEFAULT_PROFILE in SEARCHABLE else next(iter(SEARCHABLE))
 
 
-def require_profile(profile: str, known: Iterable[str] = PROFILES) -> None:
+def require_profile(profile: str) -> None:
     """Raises UsageError for a profile that does not exist."""
-    if profile not in known:
+    if profile not in PROFILES:
         raise UsageError(
             f"There is no matching profile “{profile[:40]}”.",
-            todo=f"Use one of: {', '.join(known)}.",
+            todo=f"Use one of: {', '.join(PROFILES)}.",
         )
 
 

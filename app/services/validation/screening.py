@@ -13,6 +13,7 @@ from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.errors import BadInput
 from app.domain.match import Level, Match
 from app.domain.subject import Gender, Subject, SubjectType
+from app.matching.profiles import DEFAULT_PROFILE
 from app.services.jobs import NO_JOB, Job
 from app.services.validation.lists_tested import (
     SearchedLists,
@@ -29,7 +30,7 @@ from app.services.validation.results import (
     StrangerMatch,
     UnusableRow,
 )
-from app.services.validation.scoring import SEARCH_PROFILE, SEARCHABLE, require_profile
+from app.services.validation.scoring import require_profile
 from app.services.validation.tabular import Table, TableRow, read_table
 from app.services.workspace import Workspace
 
@@ -72,7 +73,7 @@ def measure_screening(
     *,
     kind: SubjectType = SubjectType.INDIVIDUAL,
     with_fields: bool = False,
-    profile: str = SEARCH_PROFILE,
+    profile: str = DEFAULT_PROFILE,
     job: Job = NO_JOB,
 ) -> ScreeningResult:
     """How many queries find the entry of their truth name, and how many negatives match.
@@ -88,7 +89,7 @@ def measure_screening(
         BadInput: a file or list cannot be used. UsageError: unknown profile or source.
         EnvironmentFault: a source has no active version. JobCancelled: the user stopped it.
     """
-    require_profile(profile, SEARCHABLE)
+    require_profile(profile)
     tables = _read(files)
     searched = open_lists(workspace, lists, profile, job)
     negatives = len(tables.negatives.rows) if tables.negatives else 0

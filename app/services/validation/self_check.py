@@ -15,6 +15,7 @@ from app.domain.list_entry import EntryType, ListEntry, ListName
 from app.domain.scripts import script_of
 from app.domain.subject import SubjectType
 from app.matching.normalise import given_name_first
+from app.matching.profiles import DEFAULT_PROFILE
 from app.services.jobs import NO_JOB, Job
 from app.services.validation.lists_tested import (
     SearchedLists,
@@ -26,8 +27,6 @@ from app.services.validation.mutations import MUTATIONS, PERSONS_ONLY, TRANSLITE
 from app.services.validation.provenance import provenance
 from app.services.validation.results import MutationRate, NotSelf, SelfList, SelfResult
 from app.services.validation.scoring import (
-    SEARCH_PROFILE,
-    SEARCHABLE,
     require_profile,
     score_pair,
 )
@@ -47,7 +46,7 @@ def measure_self(
     lists: Sequence[str] = (),
     *,
     sample: int = SAMPLE,
-    profile: str = SEARCH_PROFILE,
+    profile: str = DEFAULT_PROFILE,
     job: Job = NO_JOB,
 ) -> SelfResult:
     """Search every listed name, and the standard mutations of a sample, and look for its entry.
@@ -59,7 +58,7 @@ def measure_self(
         BadInput: a list cannot be used. UsageError: unknown profile or source, negative sample.
         EnvironmentFault: no list is active. JobCancelled: the user stopped it.
     """
-    require_profile(profile, SEARCHABLE)
+    require_profile(profile)
     if sample < 0:
         raise UsageError("The sample cannot be negative.", todo="Use 0 to leave mutations out.")
     searched = open_lists(workspace, lists, profile, job)

@@ -42,6 +42,7 @@ EXTRA_OTHER: Final = 0.5
 EXTRA_SINGLE: Final = 0.6
 EXTRA_NUMBER: Final = 0.25
 CONTRADICTION: Final = 0.9
+OPPOSED: Final = 0.5
 NO_FULL_PAIR: Final = 0.70
 REORDERED: Final = 0.995  # only identical names are EXACT
 MOST_JOINED: Final = 3
@@ -231,6 +232,7 @@ def _total(
     over_right = [right[at] for at in sorted(free_right)]
     xa, xb = _left_over(over_left, over_right), _left_over(over_right, over_left)
     conflict, extra = min(xa, xb) + doubt, max(xa, xb) - min(xa, xb)
+    conflict += OPPOSED * _opposed(over_left, over_right)
     penalty = CONFLICT * conflict + _extra_rate(left, right, is_person=is_person) * extra
     if not is_person:
         penalty += EXTRA_NUMBER * sum(t.weight for t in (*over_left, *over_right) if t.is_number)
@@ -255,6 +257,12 @@ def _left_over(own: Sequence[Token], theirs: Sequence[Token]) -> float:
         else:
             weight += token.weight
     return weight
+
+
+def _opposed(over_left: Sequence[Token], over_right: Sequence[Token]) -> float:
+    """The weight of words left over on both sides that contradict each other: north, south."""
+    groups = {token.opposites for token in over_left} - {-1}
+    return sum(token.weight for token in over_right if token.opposites in groups)
 
 
 def _extra_rate(left: Sequence[Token], right: Sequence[Token], *, is_person: bool) -> float:

@@ -19,6 +19,7 @@ from app.matching.letters import fold_case, strip_invisible, to_latin
 TABLE_FILES = ("titles", "legal_forms", "numbers", "second_names")
 CLASS_FILE = "classes/"  # opens the key of a file of equivalent names
 
+_WORD = "word: "  # opens the label of a class of organisations' words
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 Words = tuple[str, ...]
 
@@ -34,7 +35,7 @@ class NameTables:
     `not_name_ends`; `alias_marks` announce a second name.
     `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
     the canonical legal forms. `classes` gives the classes of equal names that a word belongs to,
-    `nicknames` the names it is short for, both as numbers whose labels are `class_labels`;
+    `nicknames` the names it is short for, both as numbers whose labels are `class_labels`; `word_classes` are those of organisations' words;
     `opposites` the groups (north, south ...) whose members contradict each other.
     `version` changes with any change of content.
     """
@@ -52,6 +53,7 @@ class NameTables:
     classes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     nicknames: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     class_labels: tuple[str, ...] = ()
+    word_classes: frozenset[int] = frozenset()
     opposites: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:  # thousands of words help nobody
@@ -108,6 +110,9 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
         classes=equal.frozen(equal.classes),
         nicknames=equal.frozen(equal.nicknames),
         class_labels=tuple(equal.labels),
+        word_classes=frozenset(
+            number for number, label in enumerate(equal.labels) if label.startswith(_WORD)
+        ),
         opposites={
             _joined(word): number
             for number, group in enumerate(words.get("opposites", ()))
@@ -148,7 +153,7 @@ class _EqualNames:
                     self._class(f"{language}: {canonical}", self.classes, (canonical, *written))
         for section in ("generic", "translated"):
             for canonical, written in words.get(section, {}).items():
-                self._class(f"word: {canonical}", self.classes, (canonical, *written))
+                self._class(f"{_WORD}{canonical}", self.classes, (canonical, *written))
 
     def add_nicknames(self, raw: Mapping[str, Any]) -> None:
         for language, table in raw.items():

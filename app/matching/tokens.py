@@ -34,7 +34,8 @@ class Token:
     `classes` and `nicknames` are the numbers of the groups of equal names it is in. Words shorter
     than `least_letters` are compared as a whole: companies' acronyms differ in a letter.
     `is_known`: a person's name
-    of the tables, so that another known name a letter away is another name.
+    of the tables, so that another known name a letter away is another name. `opposites`: the
+    group of words (north, south ...) of which it is one, that contradict each other, else -1.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Token:
     bigrams: frozenset[str]
     least_letters: int
     is_known: bool
+    opposites: int
 
     def sounds_like(self, other: Token) -> bool:
         """Equal Metaphone codes of three and more, and not written too differently."""
@@ -85,6 +87,9 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
     is_particle = text in tables.particles
     is_legal = not is_person and text in tables.legal_words
     is_generic = not is_person and text in tables.generic_words
+    classes = frozenset(tables.classes.get(text, ()))
+    if is_person:  # in a person's name a word is no word of organisations
+        classes -= tables.word_classes
     weight = sqrt(len(text))
     if is_number:
         weight = NUMBER * max(weight, 2.0)
@@ -100,13 +105,14 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         is_full=len(text) > 1 and not (is_number or is_legal or is_particle or is_generic),
         is_number=is_number,
         is_patronymic=is_person and bool(_PATRONYMIC.match(text)),
-        classes=frozenset(tables.classes.get(text, ())),
+        classes=classes,
         nicknames=frozenset(tables.nicknames.get(text, ())),
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
         bigrams=frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)),
         least_letters=2 if is_person else ACRONYM + 1,
-        is_known=is_person and text in tables.classes,
+        is_known=is_person and bool(classes),
+        opposites=-1 if is_person else tables.opposites.get(text, -1),
     )
 
 

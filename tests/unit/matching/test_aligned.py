@@ -183,3 +183,34 @@ def test_the_best_pair_of_forms_counts_in_both_profiles(tables: NameTables) -> N
         found = best_pair(forms, ("oisin otarragh",), profile, tables, is_person=True)
         assert found.query_form == "otarragh oisin"
         assert found.list_form == "oisin otarragh"
+
+
+def test_words_that_contradict_each_other_tell_sister_companies_apart(tables: NameTables) -> None:
+    sister = party("zamaria north rail", "zamaria south rail", tables).score
+    other = party("zamaria blue rail", "zamaria tall rail", tables).score
+    assert sister < other
+
+
+def test_a_word_of_organisations_is_none_in_a_persons_name(tables: NameTables) -> None:
+    words = [token_of(word, tables, is_person=True) for word in ("petroleum", "neft")]
+    assert aligned.similarity(*words) == (0.0, TokenReason.NONE)
+    words = [token_of(word, tables, is_person=False) for word in ("petroleum", "neft")]
+    assert aligned.similarity(*words) == (aligned.ALIAS, TokenReason.ALIAS_CLASS)
+
+
+@pytest.mark.parametrize(("one", "other"), [("karim", "karima"), ("mario", "maria")])
+def test_a_name_of_the_other_gender_is_another_name(
+    tables: NameTables, one: str, other: str
+) -> None:
+    words = [token_of(word, tables, is_person=True) for word in (one, other)]
+    assert aligned.similarity(*words)[0] <= 0.67
+
+
+def test_two_known_names_a_letter_apart_are_other_names_unless_letters_swapped(
+    tables: NameTables,
+) -> None:
+    words = [token_of(word, tables, is_person=True) for word in ("rashid", "rashad", "rahsid")]
+    assert aligned.similarity(words[0], words[1]) == (aligned.OTHER_NAME, TokenReason.OTHER_NAME)
+    assert aligned.similarity(words[0], words[2])[0] == pytest.approx(0.9)
+    doubted = person("rashid mansour", "rashad mansour", tables)
+    assert doubted.components.contradiction

@@ -61,7 +61,9 @@ def mutated(rng: random.Random, text: str) -> str:
         words.insert(at, rng.choice(("al", "3", "stone", "petrovna", "j")))
     else:
         place = rng.randrange(len(words[at]))
-        words[at] = words[at][:place] + rng.choice("aeioust") + words[at][place + rng.randrange(2) :]
+        words[at] = (
+            words[at][:place] + rng.choice("aeioust") + words[at][place + rng.randrange(2) :]
+        )
     return " ".join(words)
 
 

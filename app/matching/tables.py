@@ -35,7 +35,8 @@ class NameTables:
     `not_name_ends`; `alias_marks` announce a second name.
     `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
     the canonical legal forms. `classes` gives the classes of equal names that a word belongs to,
-    `nicknames` the names it is short for, both as numbers whose labels are `class_labels`; `word_classes` are those of organisations' words;
+    `nicknames` the names it is short for, both as numbers whose labels are `class_labels`;
+    `word_classes` are those of organisations' words;
     `opposites` the groups (north, south ...) whose members contradict each other.
     `version` changes with any change of content.
     """

@@ -61,7 +61,9 @@ def contains(written: str, word: str, *, is_person: bool) -> bool:
     """Whether a piece of a name has a word in its forms; beside another word legal forms fold."""
     pieces = [normalise(written, TABLES, is_person=True).forms]
     if not is_person:
-        pieces += [normalise(f"zzq {written}", TABLES, is_person=False).forms]
+        pieces += [
+            normalise(text, TABLES, is_person=False).forms for text in (written, f"zzq {written}")
+        ]
     return any(word in form.split() for forms in pieces for form in forms)
 
 

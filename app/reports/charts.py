@@ -127,7 +127,7 @@ def log_bars(
     """Horizontal bars (name, value above 0, colour) on an axis of powers of ten."""
     left = 12 + max((len(name) for name, _, _ in rows), default=0) * _LETTER * 7.5
     row_height, top = 15.0, 8.0
-    low = math.floor(math.log10(min(value for _, value, _ in rows)))
+    low = math.floor(math.log10(min(value for _, value, _ in rows)) - 0.1)  # no bar of length 0
     high = math.ceil(math.log10(max(value for _, value, _ in rows)) + 0.12)
     high = max(high, low + 1)
     inner = width - left - 14

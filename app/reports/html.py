@@ -75,7 +75,7 @@ def html_of(report: Report) -> str:
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(report.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{_text(report.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"<header><h1>{_text(report.title)}</h1>"
         f'<p class="sub">{_text(report.subtitle)}</p></header>\n'
         f'<p class="summary">{_text(report.summary)}</p>\n'

@@ -37,10 +37,11 @@ def _shape(shape: Shape) -> str:
 
 def _line(line: Line) -> str:
     points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
-    dashes = " ".join(f"{length:g}" for length in line.dashes)
+    lengths = " ".join(f"{length:g}" for length in line.dashes)
+    dashes = f' stroke-dasharray="{lengths}"' if lengths else ""
     return (
         f'<polyline points="{points}" fill="none" stroke="{_colour(line.colour)}" '
-        f'stroke-width="{line.width:g}"{f" stroke-dasharray={dashes!r}" if dashes else ""}/>'
+        f'stroke-width="{line.width:g}"{dashes}/>'
     )
 
 

@@ -115,11 +115,10 @@ def _text_of(path: Path) -> str:
 
 def _decoded(raw: bytes) -> str | None:
     """None for what is no text."""
+    is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in raw and not is_wide:
+        return None
     try:
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return raw.decode("utf-16")
-        if b"\0" in raw:
-            return None
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace") if b"\0" not in raw else None
+        return None if is_wide else raw.decode("cp1252", "replace")

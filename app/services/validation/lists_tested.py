@@ -14,6 +14,7 @@ from app.domain.match import Check
 from app.domain.subject import SubjectType
 from app.importers import registry
 from app.importers.reading import ListReading
+from app.matching import kernels
 from app.matching.effects import Effects
 from app.matching.index import NameIndex, build_index
 from app.matching.matcher import Matcher
@@ -104,7 +105,7 @@ def open_lists(workspace: Workspace, names: Sequence[str], profile: str, job: Jo
 
 def prepare_searches(workspace: Workspace, searched: SearchedLists, count: int, job: Job) -> None:
     """Compile the kernels first where `count` searches would take long without them."""
-    if count * (1e-4 + 2.5e-9 * searched.index.names) > _PATIENCE:
+    if not kernels.is_warm() and count * (1e-4 + 2.5e-9 * searched.index.names) > _PATIENCE:
         warm_up_matcher(workspace, job)
 
 

@@ -40,7 +40,8 @@ class Table:
 
 
 def read_table(path: Path, required: Sequence[str]) -> Table:
-    """The rows of a CSV file with a header line; empty lines are left out.
+    """The rows of a CSV file with a header line; empty lines are left out, rows of
+    empty cells are kept.
 
     Column names are compared without case, blanks and hyphens counting as underscores.
 
@@ -75,7 +76,7 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[str]) -> Iterator[Table
     for cells in reader:
         line = before + 1
         before = getattr(reader, "line_num", line)
-        if any(cell.strip() for cell in cells):
+        if len(cells) > 1 or any(cell.strip() for cell in cells):
             pairs = zip(columns, cells, strict=False)
             yield TableRow(line, {name: cell.strip() for name, cell in pairs})
 

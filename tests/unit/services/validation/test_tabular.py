@@ -35,7 +35,7 @@ def test_usual_encodings_and_delimiters_are_read(
 def test_rows_know_the_line_that_they_start_in(tmp_path: Path) -> None:
     text = 'a,b\n1,"two\nlines"\n\n , \n3,4\n'
     table = read_table(_file(tmp_path, text.encode()), ("a",))
-    assert [(row.line, row.get("a")) for row in table.rows] == [(2, "1"), (6, "3")]
+    assert [(row.line, row.get("a")) for row in table.rows] == [(2, "1"), (5, ""), (6, "3")]
 
 
 def test_a_short_row_lacks_its_last_columns(tmp_path: Path) -> None:

@@ -1,0 +1,397 @@
+"""The measurements on a real workspace with invented cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.errors import BadInput, EnvironmentFault, UsageError
+from app.domain.subject import SubjectType
+from app.services import lists
+from app.services.jobs import JobCancelled
+from app.services.validation import bench, lists_tested
+from app.services.validation.bench import run_bench
+from app.services.validation.pairs import measure_pairs
+from app.services.validation.report import report_of, write_report
+from app.services.validation.screening import ScreeningFiles, measure_screening
+from app.services.validation.self_check import measure_self
+from app.services.workspace import Workspace
+
+DATA = Path(__file__).parents[2] / "data"
+CASES = DATA / "validation"
+UN = str(DATA / "un_xml" / "consolidated.xml")
+OFAC = [str(DATA / "ofac_csv" / f"{name}.csv") for name in ("sdn", "alt", "add", "sdn_comments")]
+FILES = ScreeningFiles(CASES / "queries.csv", CASES / "truth.csv", CASES / "negatives.csv")
+MakeUnFile = Callable[..., Path]
+
+
+class Stopper:
+    """A job that is cancelled at its nth check, and keeps what it was told."""
+
+    def __init__(self, stop_at: int = 10**9) -> None:
+        self.checks = 0
+        self.told: list[tuple[int, int, str]] = []
+        self._stop_at = stop_at
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        self.told.append((done, total, text))
+
+    def check(self) -> None:
+        self.checks += 1
+        if self.checks >= self._stop_at:
+            raise JobCancelled
+
+
+def _json(value: Any) -> Any:
+    """As a script reads it."""
+    return json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+@pytest.mark.parametrize("profile", ["classic", "aligned"])
+def test_labelled_pairs_are_scored_and_judged(workspace: Workspace, profile: str) -> None:
+    job = Stopper()
+    result = measure_pairs(workspace, CASES / "pairs.csv", profile=profile, threshold=0.8, job=job)
+    assert (result.pairs, result.matches) == (8, 5)
+    assert [(row.line, row.reason.split()[0]) for row in result.unusable] == [
+        (10, "a"),
+        (11, "is_match"),
+    ]
+    assert {group.name: group.pairs for group in result.by_group} == {"people": 5, "companies": 3}
+    assert result.chosen.threshold == 0.8
+    assert result.roc_auc is not None
+    assert result.roc_auc > 0.85
+    assert job.told[-1][:2] == (10, 10)
+    value = _json(result.to_value())
+    assert value["profile"] == profile
+    assert value["provenance"]["profile_version"] == f"{profile}-1"
+    assert set(value["by_quality"]) == {"STRONG", "MEDIUM", "WEAK"}
+    assert {"pairs", "f1_at_075", "precision_at_092"} <= set(value["by_quality"]["STRONG"])
+    assert value["by_quality"]["STRONG"]["f1_at_075"] == 1.0
+    file = value["provenance"]["files"][0]
+    assert (file["rows"], file["unusable"], len(file["sha256"])) == (8, 2, 64)
+    assert "--threshold 0.8" in value["provenance"]["command"]
+
+
+def test_the_parts_of_an_error_add_up_to_its_score(workspace: Workspace) -> None:
+    result = measure_pairs(workspace, CASES / "pairs.csv", profile="classic")
+    (sibling,) = [p for p in result.false_positives if "Holz" in p.name2]
+    parts = dict(sibling.components)
+    total = 0.6 * parts["primary"] + 0.15 * (parts["token"] + parts["ngram"])
+    assert total + 0.1 * parts["phonetic"] == pytest.approx(sibling.score)
+
+
+def test_pairs_without_groups_or_schema_are_persons(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name1,name2,is_match\nMr Tarek Maloun,Tarek Maloun,true\nMr,--,false\n")
+    result = measure_pairs(workspace, path)
+    assert (result.possible.true_positives, result.possible.true_negatives) == (1, 1)
+    assert (result.by_group, result.by_quality, result.by_category) == ((), (), ())
+    assert report_of(result).sections
+
+
+def test_pairs_that_cannot_be_used_are_refused(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name1,name2,is_match\nA,,true\n")
+    with pytest.raises(BadInput, match="a name is missing"):
+        measure_pairs(workspace, path)
+    path.write_text("name1,name2,is_match\n")
+    with pytest.raises(BadInput, match="no rows"):
+        measure_pairs(workspace, path)
+    with pytest.raises(UsageError, match="profile"):
+        measure_pairs(workspace, path, profile="best")
+    for threshold in (0.0, 1.1, float("nan")):
+        with pytest.raises(UsageError, match="threshold"):
+            measure_pairs(workspace, path, threshold=threshold)
+
+
+@pytest.mark.parametrize("profile", ["classic", "aligned"])
+def test_recall_and_false_matches_on_a_file(workspace: Workspace, profile: str) -> None:
+    result = measure_screening(workspace, [UN], FILES, with_fields=True, profile=profile)
+    assert result.names == 14  # of persons; the entity's names are not compared
+    assert (result.queries, result.queries_without_truth) == (5, 1)
+    assert (result.recall.queries, result.changed.queries) == (4, 3)
+    assert result.recall.at_075 == 0.75
+    assert [query.query for query in result.missed] == ["Zz"]
+    assert result.negatives == 4
+    assert 1 <= result.negatives_with_match == len(result.strangers) <= 3
+    assert result.strangers[0].score == 1.0
+    assert [(row.file, row.line) for row in result.unusable] == [
+        ("queries.csv", 6),
+        ("negatives.csv", 5),
+    ]
+    assert result.fields is not None
+    assert "Orhan Yusuf" in [s.name for s in result.fields.strangers]
+    assert "Orhan Yusufi" not in [s.name for s in result.fields.strangers]
+    value = _json(result.to_value())
+    assert value["negatives_with_match_fields"] == result.fields.negatives_with_match
+    assert result.fields.negatives_with_match == len(result.fields.strangers)
+    assert value["recall_at_075"] == 0.75
+    assert value["provenance"]["lists"][0]["version"] == ""
+    assert [file["role"] for file in value["provenance"]["files"]] == [
+        "queries",
+        "truth",
+        "negatives",
+    ]
+    with workspace.database.read() as uow:
+        assert uow.lists.versions() == []  # nothing of the file was stored
+
+
+def test_screening_without_negatives_and_fields(workspace: Workspace, tmp_path: Path) -> None:
+    for name in ("queries", "truth"):
+        (tmp_path / f"{name}.csv").write_text("full_name\nSaempul Muyok\n")
+    files = ScreeningFiles(tmp_path / "queries.csv", tmp_path / "truth.csv")
+    result = measure_screening(workspace, [UN], files, kind=SubjectType.ENTITY)
+    assert (result.names, result.recall.at_092) == (4, 1.0)
+    assert result.changed.queries == 0
+    value = _json(result.to_value())
+    assert (value["negatives"], value["negatives_with_match"]) == (0, 0)
+    assert "negatives_with_match_fields" not in value
+    with_fields = measure_screening(
+        workspace, [UN], files, kind=SubjectType.ENTITY, with_fields=True
+    )
+    assert with_fields.to_value()["recall_fields"] == 1.0
+    assert len(report_of(result).sections) == 4
+
+
+def test_nothing_with_a_truth_is_a_recall_of_one(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("full_name\nNobody Known\n")
+    result = measure_screening(workspace, [UN], ScreeningFiles(path, path), with_fields=True)
+    assert (result.recall.queries, result.recall.at_075) == (0, 1.0)
+    assert result.fields is not None
+    assert result.fields.recall == 1.0
+
+
+def test_active_lists_are_searched_by_their_own_index(
+    workspace: Workspace, un_file: MakeUnFile, person: Callable[..., str], tmp_path: Path
+) -> None:
+    lists.import_list(workspace, "un_sc", [un_file(person(1, "Tarek Maloun"))])
+    path = tmp_path / "q.csv"
+    path.write_text("full_name\nTarek Maloun\n")
+    result = measure_screening(workspace, ["un_sc"], ScreeningFiles(path, path))
+    assert result.recall.at_092 == 1.0
+    (tested,) = result.provenance.lists
+    assert (tested.version, tested.entries, tested.is_demo) == ("2026-11-18", 600, False)
+    own = measure_self(workspace, sample=20)
+    assert [(item.source, item.names, item.exact) for item in own.lists] == [("un_sc", 600, 600)]
+    assert report_of(own).summary.startswith("600 of 600 listed names")
+
+
+@pytest.mark.parametrize(
+    ("names", "error", "told"),
+    [
+        ((), EnvironmentFault, "No list is active"),
+        (("un_sc",), EnvironmentFault, "No version of un_sc is active"),
+        (("nowhere.xml",), BadInput, "no file nowhere.xml"),
+        (("un_security",), UsageError, "neither a list source nor a file"),
+        (("un_sc", UN), UsageError, "cannot be measured together"),
+        ((str(CASES / "pairs.csv"),), BadInput, None),
+    ],
+)
+def test_lists_that_cannot_be_searched(
+    workspace: Workspace, names: tuple[str, ...], error: type[Exception], told: str | None
+) -> None:
+    with pytest.raises(error, match=told):
+        measure_self(workspace, names)
+
+
+def test_queries_and_truth_must_have_the_same_rows(workspace: Workspace, tmp_path: Path) -> None:
+    short = tmp_path / "short.csv"
+    short.write_text("full_name\nOrhan Yusuf\n")
+    with pytest.raises(BadInput, match=r"6 rows, short\.csv 1"):
+        measure_screening(workspace, [UN], ScreeningFiles(FILES.queries, short))
+    empty = tmp_path / "empty.csv"
+    empty.write_text("full_name\n")
+    with pytest.raises(BadInput, match="no rows below its header"):
+        measure_screening(workspace, [UN], ScreeningFiles(empty, empty))
+
+
+@pytest.mark.parametrize("profile", ["classic", "aligned"])
+def test_every_listed_name_finds_itself(workspace: Workspace, profile: str) -> None:
+    job = Stopper()
+    result = measure_self(workspace, OFAC, profile=profile, job=job)
+    (item,) = result.lists
+    assert item.names == item.exact > 10
+    assert result.not_found == ()
+    assert {rate.mutation for rate in result.rates} >= {"typo", "reorder words", "join words"}
+    assert all(rate.tried >= rate.possible >= rate.strong for rate in result.rates)
+    assert any("Searching every listed name" in text for _, _, text in job.told)
+    again = measure_self(workspace, OFAC, profile=profile)
+    assert again.rates == result.rates  # the same mutants every time
+    value = _json(result.to_value())
+    assert value["found_exact"] == value["names"]
+    assert {"possible_rate", "strong_rate"} <= set(value["mutations"][0])
+
+
+def test_original_script_is_compared_with_the_latin_names_alone(workspace: Workspace) -> None:
+    result = measure_self(workspace, [UN], sample=50)
+    transliterated = {
+        rate.script: rate for rate in result.rates if rate.mutation == "transliterate"
+    }
+    assert {"Arabic", "Cyrillic", "Hangul"} <= set(transliterated)
+    assert transliterated["Arabic"].tried == 3
+    persons_only = [rate for rate in result.rates if rate.mutation == "first initial"]
+    assert sum(rate.tried for rate in persons_only) < sum(item.names for item in result.lists)
+
+
+def test_a_name_that_does_not_find_itself_is_listed_with_its_reason(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = lists_tested.SearchedLists.best_scores
+
+    def lossy(self: Any, name: str, floor: float, types: Any) -> dict[int, float]:
+        found = real(self, name, floor, types)
+        return {} if name == "Saempul Muyok" else found
+
+    monkeypatch.setattr(lists_tested.SearchedLists, "best_scores", lossy)
+    result = measure_self(workspace, [UN], sample=0)
+    assert [(item.name, item.list_entry_id) for item in result.not_found] == [
+        ("Saempul Muyok", "5500003")
+    ]
+    assert result.lists[0].names - result.lists[0].exact == 1
+    assert result.rates == ()
+    report = report_of(result)
+    assert report.sections[0].title == "Every listed name"
+
+
+def test_a_name_without_letters_is_said_to_be_unusable(
+    workspace: Workspace, un_file: MakeUnFile, person: Callable[..., str]
+) -> None:
+    result = measure_self(workspace, [str(un_file(person(1, "ʿʾ"), size=3))], sample=0)
+    assert [item.reason for item in result.not_found] == ["nothing of the name is left to compare"]
+
+
+def test_a_negative_sample_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(UsageError):
+        measure_self(workspace, [UN], sample=-1)
+
+
+def test_a_benchmark_of_both_profiles(workspace: Workspace) -> None:
+    job = Stopper()
+    result = run_bench(workspace, sizes=[300, 600], queries=30, brute_force=6, job=job)
+    assert [(row.profile, row.names) for row in result.results] == [
+        ("aligned", 300),
+        ("classic", 300),
+        ("aligned", 600),
+        ("classic", 600),
+    ]
+    for row in result.results:
+        assert row.index_bytes > 10_000
+        assert row.build_seconds > 0
+        assert row.p95_ms >= row.median_ms > 0
+        assert row.brute_force_queries == 6
+        assert (row.cold_median_ms is None) == (row.profile == "classic")
+        assert row.times_faster == pytest.approx(
+            next(b.median_ms for b in result.baseline if b.names == row.names) / row.median_ms
+        )
+    assert (
+        sum(row.brute_force_differences for row in result.results if row.profile == "classic") == 0
+    )
+    value = _json(result.to_value())
+    assert {"profile", "names", "build_seconds", "index_bytes", "reopen_seconds", "median_ms",
+            "p95_ms", "queries_per_second", "brute_force_queries",
+            "brute_force_differences"} <= set(value["results"][0])  # fmt: skip
+    assert {"name", "names", "median_ms"} == set(value["baseline"][0])
+    assert any("Comparing aligned with brute force" in text for _, _, text in job.told)
+
+
+def test_a_benchmark_counts_differences_from_brute_force(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "_same", lambda *_: False)
+    result = run_bench(workspace, sizes=[50], queries=1, profiles=["classic"], brute_force=1)
+    assert result.results[0].brute_force_differences == len(bench.FLOORS)
+    assert "1 queries compared" in report_of(result).summary
+
+
+def test_a_benchmark_without_brute_force(workspace: Workspace) -> None:
+    result = run_bench(workspace, sizes=[50], queries=4, profiles=["classic"], brute_force=0)
+    assert result.results[0].brute_force_queries == 0
+    assert "No query was compared" in report_of(result).summary
+    by_default = run_bench(workspace, sizes=[50], queries=4, profiles=["classic"])
+    assert by_default.results[0].brute_force_queries == 4
+
+
+@pytest.mark.parametrize(
+    "options", [{"sizes": ()}, {"sizes": (0,)}, {"queries": 0}, {"profiles": ("best",)},
+                {"brute_force": -1}],
+)  # fmt: skip
+def test_a_benchmark_of_nothing_is_refused(workspace: Workspace, options: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        run_bench(workspace, **options)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda w, job: measure_pairs(w, CASES / "pairs.csv", job=job),
+        lambda w, job: measure_screening(w, [UN], FILES, with_fields=True, job=job),
+        lambda w, job: measure_self(w, [UN], job=job),
+        lambda w, job: run_bench(w, sizes=[100], queries=5, job=job),
+    ],
+)
+def test_every_measurement_can_be_stopped(
+    workspace: Workspace, measure: Callable[[Workspace, Stopper], object]
+) -> None:
+    whole = Stopper()
+    measure(workspace, whole)
+    assert whole.checks >= 1
+    assert all(done <= total or not total for done, total, _ in whole.told)
+    for at in {1, max(1, whole.checks // 2)}:
+        with pytest.raises(JobCancelled):
+            measure(workspace, Stopper(at))
+
+
+def test_long_searches_compile_the_kernels_first(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[Workspace] = []
+    monkeypatch.setattr(lists_tested, "warm_up_matcher", lambda w, _job: called.append(w))
+    monkeypatch.setattr(lists_tested.kernels, "is_warm", lambda: False)
+    monkeypatch.setattr(lists_tested, "_PATIENCE", 0.0)
+    measure_self(workspace, [UN], sample=0)
+    assert called == [workspace]
+
+
+@pytest.mark.parametrize("ending", ["html", "PDF"])
+def test_each_result_has_a_report(workspace: Workspace, tmp_path: Path, ending: str) -> None:
+    results = [
+        measure_pairs(workspace, CASES / "pairs.csv"),
+        measure_screening(workspace, [UN], FILES, with_fields=True),
+        measure_self(workspace, [UN], sample=10),
+        run_bench(workspace, sizes=[100], queries=5),
+    ]
+    for number, result in enumerate(results):
+        path = tmp_path / f"{number}.{ending}"
+        write_report(result, path)
+        content = path.read_bytes()
+        assert content.startswith(b"<!DOCTYPE html>" if ending == "html" else b"%PDF")
+        if ending == "html":
+            page = content.decode()
+            assert result.provenance.command.split()[1] in page
+            assert "<b>Zorn" not in page
+            for item in (*result.provenance.files, *result.provenance.lists):
+                assert item.sha256 in page
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == f".{ending}") == [
+        f"{number}.{ending}" for number in range(4)
+    ]
+
+
+def test_a_report_that_cannot_be_written_is_said_and_leaves_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = measure_pairs(workspace, CASES / "pairs.csv")
+    with pytest.raises(UsageError, match=r"neither .html nor .pdf"):
+        write_report(result, tmp_path / "report.doc")
+    with pytest.raises(UsageError, match="no folder"):
+        write_report(result, tmp_path / "none" / "report.html")
+    folder = tmp_path / "taken.html"
+    folder.mkdir()
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        write_report(result, folder)
+    assert sorted(tmp_path.iterdir()) == before

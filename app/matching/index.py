@@ -69,10 +69,6 @@ class FoundNames:
     forms: npt.NDArray[np.int32]
 
 
-def _no_groups() -> npt.NDArray[np.uint16]:
-    return np.zeros(0, dtype=np.uint16)
-
-
 @dataclass(frozen=True, slots=True)
 class NameIndex:
     """All listed names of the active lists. `sources` in the order of their numbers.
@@ -87,8 +83,8 @@ class NameIndex:
     profile: str
     forms: FormArrays = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
+    present: npt.NDArray[np.uint16] = field(repr=False)
     aligned: AlignedVocabulary | None = field(default=None, repr=False)
-    present: npt.NDArray[np.uint16] = field(default_factory=_no_groups, repr=False)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tables: NameTables) -> NameIndex:

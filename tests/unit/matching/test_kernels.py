@@ -130,6 +130,9 @@ def test_without_numba_the_numpy_path_answers(
     assert not kernels.is_warm()
     names = build_index([(1, make_entry("a", "Ann Lee"))], tables)
     assert names.find(("ann lee",), 0.9).scores.tolist() == [1.0]
+    names.clear_token_cache()  # the classic search keeps none
+    aligned = build_index([(1, make_entry("a", "Ann Lee"))], tables, "aligned")
+    assert aligned.find(("ann lee",), 0.9).scores.tolist() == [1.0]
 
 
 @pytest.mark.usefixtures("compiled")

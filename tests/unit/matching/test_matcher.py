@@ -347,3 +347,8 @@ def test_the_aligned_profile_explains_its_parts(
     (initials,) = matcher.find(person("Jean Quist"), sources=SANCTIONS, with_nearest=True).nearest
     assert initials.list_entry_id == "b"
     assert initials.name_score == pytest.approx(0.70)
+
+
+def test_a_matcher_shows_its_index(tables: NameTables) -> None:
+    index = build_index([], tables, "aligned")
+    assert Matcher(index, "aligned", tables, lambda keys: {}).index is index

@@ -95,3 +95,8 @@ def test_classes_of_all_files_are_numbered_and_labelled(bare: dict[str, dict[str
 def test_no_title_is_a_single_letter(raw: dict[str, dict[str, Any]]) -> None:
     tables = load_tables(raw)
     assert all(len(title) > 1 for title in tables.titles | tables.leading_titles)
+
+
+def test_tables_are_named_by_their_version(raw: dict[str, dict[str, Any]]) -> None:
+    tables = load_tables(raw)
+    assert repr(tables) == f"NameTables({tables.version})"

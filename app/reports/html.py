@@ -12,6 +12,7 @@ from html import escape
 from app.reports.document import (
     Block,
     Chart,
+    Charts,
     Code,
     Facts,
     Figure,
@@ -106,8 +107,8 @@ def _block(block: Block) -> str:
             written = _table(block)
         case Chart():
             written = _chart(block)
-        case _:
-            written = f'<div class="charts">{"".join(map(_chart, block.items))}</div>'
+        case Charts(charts):
+            written = f'<div class="charts">{"".join(map(_chart, charts))}</div>'
     return written
 
 

@@ -25,6 +25,7 @@ from app.reports import fonts
 from app.reports.document import (
     Block,
     Chart,
+    Charts,
     Code,
     Facts,
     Figure,
@@ -177,8 +178,8 @@ class _Writer:
                 yield from self._table(block)
             case Chart():
                 yield self._charts((block,))
-            case _:
-                yield self._charts(block.items)
+            case Charts(items):
+                yield self._charts(items)
         yield Spacer(0, 6)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:

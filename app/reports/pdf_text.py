@@ -87,7 +87,9 @@ def _split_by_font(text: str) -> str:
             written.append(_set(run, font))
             run, wanted = "", fonts.font_for(char)
         run, font = run + char, wanted
-    return "".join((*written, _set(run, font)))
+    if run:
+        written.append(_set(run, font))
+    return "".join(written)
 
 
 def _set(text: str, font: str | None) -> str:

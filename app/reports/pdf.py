@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
+    CondPageBreak,
     Flowable,
     KeepTogether,
     Paragraph,
@@ -43,6 +44,7 @@ _MARGIN = 42.0
 _WIDTH = A4[0] - 2 * _MARGIN
 _COLOUR = {role: HexColor(value) for role, value in LIGHT.items()}
 _GAP = 10.0
+_LEAST_OF_TABLE = 120.0  # points that must be left below a heading
 _STROKE = 0.035  # of the size: what makes a regular letter semibold
 _STRONG = frozenset({"title", "heading", "chart", "large"})
 _FRAME = 6.0  # what ReportLab keeps free inside a page's frame
@@ -129,7 +131,7 @@ class _Writer:
         self._title = ParagraphStyle("title", body, fontSize=18, leading=23)
         self._heading = ParagraphStyle(
             "heading", body, fontSize=11.5, leading=15,
-            spaceBefore=14, spaceAfter=5, keepWithNext=1,
+            spaceBefore=14, spaceAfter=5,
         )  # fmt: skip
         self._chart = ParagraphStyle("chart", body, fontSize=8.5, leading=12)
         self._cell = ParagraphStyle("cell", body, fontSize=7.8, leading=10.5)
@@ -159,8 +161,13 @@ class _Writer:
     def _section(self, number: int, section: Section) -> Iterable[Flowable]:
         heading = self._paragraph(f"{number}. {section.title}", self._heading)
         first, *rest = [list(self._block(block)) for block in section.blocks]
-        yield KeepTogether([heading, *first[:1]])
-        yield from first[1:]
+        if isinstance(section.blocks[0], Table):  # may go on behind the page's end
+            yield CondPageBreak(_LEAST_OF_TABLE)
+            yield heading
+            yield from first
+        else:
+            yield KeepTogether([heading, *first[:1]])
+            yield from first[1:]
         for block in rest:
             yield from block
 

@@ -159,7 +159,7 @@ def heat_map(
     *,
     width: float = 510.0,
 ) -> Drawing:
-    """Shares (0-1, None for nothing measured) as cells, the darker the smaller."""
+    """Shares (0-1, None for nothing measured) as cells, the stronger coloured the smaller."""
     left = 10 + max((len(name) for name, _ in rows), default=0) * _LETTER * 7.5
     cell = (width - left - 4) / max(1, len(columns))
     top, height = 30.0, 17.0

@@ -12,7 +12,6 @@ from html import escape
 from app.reports.document import (
     Block,
     Chart,
-    Charts,
     Code,
     Facts,
     Figure,
@@ -107,8 +106,8 @@ def _block(block: Block) -> str:
             written = _table(block)
         case Chart():
             written = _chart(block)
-        case Charts(charts):
-            written = f'<div class="charts">{"".join(map(_chart, charts))}</div>'
+        case _:
+            written = f'<div class="charts">{"".join(map(_chart, block.items))}</div>'
     return written
 
 

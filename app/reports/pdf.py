@@ -26,7 +26,6 @@ from app.reports import fonts
 from app.reports.document import (
     Block,
     Chart,
-    Charts,
     Code,
     Facts,
     Figure,
@@ -185,8 +184,8 @@ class _Writer:
                 yield from self._table(block)
             case Chart():
                 yield self._charts((block,))
-            case Charts(items):
-                yield self._charts(items)
+            case _:
+                yield self._charts(block.items)
         yield Spacer(0, 6)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:

@@ -87,9 +87,7 @@ def _split_by_font(text: str) -> str:
             written.append(_set(run, font))
             run, wanted = "", fonts.font_for(char)
         run, font = run + char, wanted
-    if run:
-        written.append(_set(run, font))
-    return "".join(written)
+    return "".join((*written, _set(run, font)))
 
 
 def _set(text: str, font: str | None) -> str:

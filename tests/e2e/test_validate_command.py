@@ -43,8 +43,9 @@ def test_pairs_as_json_and_as_text(screendesk: Screendesk, tmp_path: Path) -> No
 def test_pairs_of_one_class_have_no_roc(screendesk: Screendesk, tmp_path: Path) -> None:
     path = tmp_path / "one.csv"
     path.write_text("name1,name2,is_match\nTarek Maloun,Tarek Maloun,true\n")
-    ran = screendesk("validate", "pairs", path)
+    ran = screendesk("validate", "pairs", path, "--report", tmp_path / "one.html")
     assert "ROC-AUC –" in ran.out
+    assert "ROC curve" not in (tmp_path / "one.html").read_text()
     assert screendesk("validate", "pairs", path, "--json").json["roc_auc"] is None
 
 
@@ -75,6 +76,16 @@ def test_self_as_json_and_as_text(screendesk: Screendesk) -> None:
     assert "swap letters" in ran.out
     ran = screendesk("validate", "self", "--list", UN, "--sample", "0")
     assert "swap letters" not in ran.out
+
+
+def test_self_names_what_does_not_find_itself(
+    screendesk: Screendesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists_tested = "app.services.validation.lists_tested.SearchedLists.best_scores"
+    monkeypatch.setattr(lists_tested, lambda *_: {})
+    ran = screendesk("validate", "self", "--list", UN, "--sample", "0")
+    assert ran.code == 0
+    assert "0.000  Orhan Yusuf (5500001): scores below EXACT" in ran.out
 
 
 def test_self_takes_the_demonstration_lists_of_a_first_run(screendesk: Screendesk) -> None:

@@ -240,7 +240,10 @@ class _Size:
         """How many (query, floor) pairs give other names or scores than brute force."""
         forms: dict[bool, list[tuple[int, tuple[str, ...]]]] = {True: [], False: []}
         for row, name in enumerate(self._names):
-            listed = list_names(name.text, self._tables, is_person=name.is_person)
+            listed = list_names(
+                name.text, self._tables, is_person=name.is_person,
+                both_orders=profile == classic.NAME,
+            )  # fmt: skip
             own = tuple(dict.fromkeys(form for item in listed for form in item.forms))
             forms[name.is_person].append((row, own))
         wrong = 0

@@ -14,7 +14,7 @@ from app.domain.match import Check
 from app.domain.subject import SubjectType
 from app.importers import registry
 from app.importers.reading import ListReading
-from app.matching import kernels
+from app.matching import aligned, classic, kernels
 from app.matching.effects import Effects
 from app.matching.index import NameIndex, build_index
 from app.matching.matcher import Matcher
@@ -28,7 +28,9 @@ from app.services.workspace import Workspace
 
 _SAFE = "Nothing was measured and nothing was changed."
 _CHUNK = 500
-_PATIENCE = 15.0  # seconds of searching from which compiling the kernels is worth its while
+_PATIENCE = 10.0  # seconds of searching from which compiling the kernels is worth its while
+_SECONDS = {classic.NAME: 1e-4, aligned.NAME: 1.5e-3}  # a search of few names without them
+_SECONDS_A_NAME = 2.5e-9
 
 Entries = Callable[[], Iterator[tuple[int, ListEntry]]]
 
@@ -105,7 +107,9 @@ def open_lists(workspace: Workspace, names: Sequence[str], profile: str, job: Jo
 
 def prepare_searches(workspace: Workspace, searched: SearchedLists, count: int, job: Job) -> None:
     """Compile the kernels first where `count` searches would take long without them."""
-    if not kernels.is_warm() and count * (1e-4 + 2.5e-9 * searched.index.names) > _PATIENCE:
+    index = searched.index
+    needed = count * (_SECONDS[index.profile] + _SECONDS_A_NAME * index.names)
+    if needed > _PATIENCE and not kernels.is_warm():
         warm_up_matcher(workspace, job)
 
 

@@ -29,7 +29,7 @@ def report_of(result: AnyResult) -> Report:
             return screening_report(result)
         case SelfResult():
             return self_report(result)
-        case BenchResult():
+        case _:
             return bench_report(result)
 
 

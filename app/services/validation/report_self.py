@@ -122,7 +122,7 @@ def _mutations(result: SelfResult) -> tuple[Section, ...]:
                 Chart(
                     f"Found at {threshold}, by {what} and mutation",
                     _heat(groups, index, f"Share found at {threshold} by {what} and mutation."),
-                    "The darker a cell, the more was missed." if index == 1 else "",
+                    "The stronger the colour, the more was missed." if index == 1 else "",
                 )
             )
     columns = [kind for kind in _ORDER if any(rate.mutation == kind for rate in result.rates)]

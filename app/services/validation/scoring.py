@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from app.domain.errors import UsageError
 from app.domain.match import Components
+from app.matching import classic
 from app.matching.brute_force import ScoredPair
 from app.matching.normalise import normalise
 from app.matching.profiles import PROFILES, best_pair
@@ -30,7 +31,7 @@ def score_pair(
     None if nothing of one of them is left to compare.
     """
     query_forms = normalise(query, tables, is_person=is_person).forms
-    names = list_names(listed, tables, is_person=is_person)
+    names = list_names(listed, tables, is_person=is_person, both_orders=profile == classic.NAME)
     forms = tuple(dict.fromkeys(form for name in names for form in name.forms))
     if not query_forms or not forms:
         return None

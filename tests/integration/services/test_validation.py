@@ -13,7 +13,7 @@ from app.domain.errors import BadInput, EnvironmentFault, UsageError
 from app.domain.subject import SubjectType
 from app.services import lists
 from app.services.jobs import JobCancelled
-from app.services.validation import bench, lists_tested
+from app.services.validation import lists_tested
 from app.services.validation.bench import run_bench
 from app.services.validation.pairs import measure_pairs
 from app.services.validation.report import report_of, write_report
@@ -138,6 +138,14 @@ def test_recall_and_false_matches_on_a_file(workspace: Workspace, profile: str) 
     ]
     with workspace.database.read() as uow:
         assert uow.lists.versions() == []  # nothing of the file was stored
+
+
+def test_negatives_without_their_fields(workspace: Workspace) -> None:
+    result = measure_screening(workspace, [UN], FILES)
+    assert result.fields is None
+    report = report_of(result)
+    assert "when their fields are used" not in report.summary
+    assert "raise a match by name alone" in report.summary
 
 
 def test_screening_without_negatives_and_fields(workspace: Workspace, tmp_path: Path) -> None:
@@ -265,64 +273,16 @@ def test_a_name_without_letters_is_said_to_be_unusable(
     assert [item.reason for item in result.not_found] == ["nothing of the name is left to compare"]
 
 
+def test_a_name_that_is_nothing_finds_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("full_name\n?!\n")
+    result = measure_screening(workspace, [UN], ScreeningFiles(path, path))
+    assert (result.queries, result.queries_without_truth) == (1, 1)
+
+
 def test_a_negative_sample_is_refused(workspace: Workspace) -> None:
     with pytest.raises(UsageError):
         measure_self(workspace, [UN], sample=-1)
-
-
-def test_a_benchmark_of_both_profiles(workspace: Workspace) -> None:
-    job = Stopper()
-    result = run_bench(workspace, sizes=[300, 600], queries=30, brute_force=6, job=job)
-    assert [(row.profile, row.names) for row in result.results] == [
-        ("aligned", 300),
-        ("classic", 300),
-        ("aligned", 600),
-        ("classic", 600),
-    ]
-    for row in result.results:
-        assert row.index_bytes > 10_000
-        assert row.build_seconds > 0
-        assert row.p95_ms >= row.median_ms > 0
-        assert row.brute_force_queries == 6
-        assert (row.cold_median_ms is None) == (row.profile == "classic")
-        assert row.times_faster == pytest.approx(
-            next(b.median_ms for b in result.baseline if b.names == row.names) / row.median_ms
-        )
-    assert (
-        sum(row.brute_force_differences for row in result.results if row.profile == "classic") == 0
-    )
-    value = _json(result.to_value())
-    assert {"profile", "names", "build_seconds", "index_bytes", "reopen_seconds", "median_ms",
-            "p95_ms", "queries_per_second", "brute_force_queries",
-            "brute_force_differences"} <= set(value["results"][0])  # fmt: skip
-    assert {"name", "names", "median_ms"} == set(value["baseline"][0])
-    assert any("Comparing aligned with brute force" in text for _, _, text in job.told)
-
-
-def test_a_benchmark_counts_differences_from_brute_force(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bench, "_same", lambda *_: False)
-    result = run_bench(workspace, sizes=[50], queries=1, profiles=["classic"], brute_force=1)
-    assert result.results[0].brute_force_differences == len(bench.FLOORS)
-    assert "1 queries compared" in report_of(result).summary
-
-
-def test_a_benchmark_without_brute_force(workspace: Workspace) -> None:
-    result = run_bench(workspace, sizes=[50], queries=4, profiles=["classic"], brute_force=0)
-    assert result.results[0].brute_force_queries == 0
-    assert "No query was compared" in report_of(result).summary
-    by_default = run_bench(workspace, sizes=[50], queries=4, profiles=["classic"])
-    assert by_default.results[0].brute_force_queries == 4
-
-
-@pytest.mark.parametrize(
-    "options", [{"sizes": ()}, {"sizes": (0,)}, {"queries": 0}, {"profiles": ("best",)},
-                {"brute_force": -1}],
-)  # fmt: skip
-def test_a_benchmark_of_nothing_is_refused(workspace: Workspace, options: dict[str, Any]) -> None:
-    with pytest.raises(UsageError):
-        run_bench(workspace, **options)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ class EventType(StrEnum):
     LIST_REFUSED = "list.refused"
     LIST_QUARANTINED = "list.quarantined"
     LIST_DEACTIVATED = "list.deactivated"
+    SETTINGS_CHANGED = "settings.changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from app.domain.errors import UsageError
 from app.domain.list_entry import ListEntry
 from app.matching.learned import LearnedAliases, LearnedPair, learn, shown_by
 from app.matching.tables import fold_words
+from app.services import matching_settings
 from app.services.jobs import NO_JOB, Job
 from app.services.workspace import Workspace
 
 TOP = 30
-SETTING = "learned_aliases"  # whether screening uses learned spellings: true or false
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,7 @@ def learned_spellings(workspace: Workspace, job: Job = NO_JOB) -> LearnedAliases
 
 def is_used(workspace: Workspace) -> bool:
     """Whether screening uses learned spellings."""
-    with workspace.database.read() as uow:
-        return uow.settings.get(SETTING, default=False) is True
+    return matching_settings.read(workspace).learned_aliases
 
 
 def report_value(report: AliasReport) -> dict[str, Any]:

@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 
 from app.domain.errors import UsageError
-from app.services import learned_aliases, lists
+from app.services import learned_aliases, lists, matching_settings
 from app.services.jobs import JobCancelled
 from app.services.learned_aliases import Witness, aliases_of, top_aliases
+from app.services.matching_settings import MatchingSettings
 
 
 @pytest.fixture
@@ -106,9 +107,7 @@ def test_what_stands_in_the_tables_is_counted(workspace, un_file, person) -> Non
 
 def test_the_setting_says_whether_it_is_used(taught) -> None:
     for value in (False, True):
-        with taught.database.write() as uow:
-            uow.settings.set(learned_aliases.SETTING, value)
-            uow.commit()
+        matching_settings.save(taught, MatchingSettings(learned_aliases=value))
         assert top_aliases(taught).is_used is value
         assert aliases_of(taught, "zhoqir").is_used is value
 

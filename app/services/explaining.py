@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.list_entry import EntryType, ListEntry
 from app.domain.match import Change, Components, Match, NameAlignment
 from app.domain.subject import Subject, SubjectType
+from app.matching import classic
 from app.matching.alignment import align
 from app.matching.effects import effects_of
 from app.matching.matcher import Thresholds
@@ -65,12 +66,14 @@ def compare_profiles(
     is_person = match.entry_type is EntryType.INDIVIDUAL
     own_is_person = subject.type is SubjectType.INDIVIDUAL
     forms = normalise(match.screened_name, tables, is_person=own_is_person).forms
-    listed = list_names(match.matched_name, tables, is_person=is_person)
-    list_forms = tuple(form for name in listed for form in name.forms)
-    if not forms or not list_forms:
-        return ()
     views = []
     for profile, name in PROFILES.items():
+        listed = list_names(
+            match.matched_name, tables, is_person=is_person, both_orders=profile == classic.NAME
+        )
+        list_forms = tuple(form for name in listed for form in name.forms)
+        if not forms or not list_forms:
+            return ()
         pair = best_pair(forms, list_forms, profile, tables, is_person=is_person)
         laid = align(
             pair.query_form, pair.list_form, profile=profile, tables=tables,

@@ -39,18 +39,7 @@ def _rows(
     return list(result.results)
 
 
-@pytest.mark.parametrize(
-    "profile",
-    [
-        "classic",
-        pytest.param(
-            "aligned",
-            marks=pytest.mark.xfail(
-                strict=False, reason="below 0.70 a word that is two listed initials is missed"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("profile", ["classic", "aligned"])
 def test_the_index_agrees_with_brute_force_in_short(workspace: Workspace, profile: str) -> None:
     (row,) = _rows(workspace, 1_500, queries=40, brute_force=40, profiles=[profile])
     assert row.brute_force_queries == 40

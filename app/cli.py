@@ -23,7 +23,9 @@ app = typer.Typer(
 )
 lists_app = typer.Typer(help="Import lists and see how they stand.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
+settings_app = typer.Typer(help="How names are matched by default.", no_args_is_help=True)
 app.add_typer(lists_app, name="lists")
+app.add_typer(settings_app, name="settings")
 app.add_typer(audit_app, name="audit")
 app.add_typer(cli_validate.validate_app, name="validate")
 app.command("bench")(cli_validate.bench)
@@ -227,6 +229,43 @@ def aliases(
         cli_output.show_aliases(report)
     else:
         cli_output.show_top_aliases(top)
+
+
+@settings_app.command("show")
+def show_settings(as_json: Json = False, data_dir: DataDir = None) -> None:
+    """Show how names are matched by default. Example: screendesk settings show"""
+    from app.services import matching_settings
+
+    with _workspace(data_dir) as workspace:
+        found = matching_settings.read(workspace)
+    cli_output.show_settings(found, as_json)
+
+
+@settings_app.command("set")
+def set_settings(
+    profile: Annotated[str, typer.Option(help="The profile of all lists: aligned, classic")] = "",
+    list_profiles: Annotated[
+        list[str] | None,
+        typer.Option("--list-profile", help="SOURCE=PROFILE; SOURCE= has the default again."),
+    ] = None,
+    learned: Annotated[
+        str, typer.Option("--learned-aliases", help="Learned spellings are equal: on, off")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+    as_json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Change how names are matched from the next screening on. Example:
+    screendesk settings set --list-profile un_sc=classic --reason "asked by the auditor" """
+    from app.cli_input import changed_settings
+    from app.services import matching_settings
+
+    with _workspace(data_dir) as workspace:
+        wanted = changed_settings(
+            matching_settings.read(workspace), profile, list_profiles or [], learned
+        )
+        found = matching_settings.save(workspace, wanted, reason=reason)
+    cli_output.show_settings(found, as_json)
 
 
 @audit_app.command("verify")

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from app.domain.countries import country_code
 from app.domain.dates import parse_partial_date
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, UsageError
 from app.domain.identifiers import SUBJECT_IDENTIFIER_TYPES, Identifier, IdentifierType
 from app.domain.match import Check
 from app.domain.screening import Purpose
 from app.domain.subject import Gender, Subject, SubjectType, clean_text
 from app.domain.transaction import Direction, Transaction
+from app.services.matching_settings import MatchingSettings
 from app.services.screening import ScreeningRequest
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -56,6 +57,44 @@ def screening_request(
         purpose=_choice(Purpose, purpose, "--purpose"),
         profile=profile,
         transaction=parse_transaction(transaction) if transaction else None,
+    )
+
+
+def changed_settings(
+    settings: MatchingSettings, profile: str, list_profiles: list[str], learned: str
+) -> MatchingSettings:
+    """The settings with what these options change; an empty option changes nothing.
+
+    Raises:
+        UsageError: nothing is changed by them, or one is not understood.
+    """
+    if not (profile or list_profiles or learned):
+        raise UsageError(
+            "No setting was named.", todo="Add --profile, --list-profile or --learned-aliases."
+        )
+    of_lists = dict(settings.profile_of)
+    for text in list_profiles:
+        source, equals, name = (part.strip() for part in text.partition("="))
+        if not (source and equals):
+            raise UsageError(
+                f"“{text[:40]}” is not understood by --list-profile.",
+                safe="The settings were left as they are.",
+                todo="Write SOURCE=PROFILE, e.g. un_sc=classic.",
+            )
+        if name:
+            of_lists[source] = name
+        else:
+            of_lists.pop(source, None)
+    if learned not in {"", "on", "off"}:
+        raise UsageError(
+            f"“{learned[:40]}” is not known to --learned-aliases.",
+            safe="The settings were left as they are.",
+            todo="Use one of: on, off.",
+        )
+    return MatchingSettings(
+        profile or settings.default_profile,
+        of_lists,
+        learned == "on" if learned else settings.learned_aliases,
     )
 
 

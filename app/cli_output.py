@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.domain.match import Match
     from app.domain.screening import ScreeningRecord
     from app.services.learned_aliases import AliasReport, NameClass, TopAliases
+    from app.services.matching_settings import MatchingSettings
 
 
 class ConsoleJob:
@@ -218,6 +219,19 @@ def _entries(count: int) -> str:
 def _learned(report: AliasReport | TopAliases) -> str:
     use = "used" if report.is_used else "not used"
     return f"learned spellings {report.learned_version}, {use} in screening"
+
+
+def show_settings(settings: MatchingSettings, as_json: bool) -> None:
+    """How names are matched by default."""
+    from app.services.matching_settings import settings_value
+
+    if as_json:
+        print_json(settings_value(settings))
+        return
+    _line(f"Profile of all lists: {settings.default_profile}")
+    for source, profile in sorted(settings.profile_of.items()):
+        _line(f"  but of {source}: {profile}")
+    _line(f"Learned spellings are equal: {'on' if settings.learned_aliases else 'off'}")
 
 
 def show_audit(report: AuditReport, as_json: bool) -> None:

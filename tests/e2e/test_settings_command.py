@@ -1,0 +1,47 @@
+"""`settings show` and `settings set`: what is in force, changed step by step, refused in words."""
+
+from __future__ import annotations
+
+import pytest
+
+DEFAULTS = {"default_profile": "aligned", "profile_of": {}, "learned_aliases": False}
+
+
+def test_settings_are_shown_and_changed(screendesk) -> None:
+    assert screendesk("settings", "show", "--json").json == DEFAULTS
+    ran = screendesk(
+        "settings", "set", "--profile", "classic", "--list-profile", "un_sc=aligned",
+        "--list-profile", "us_ofac_sdn = classic", "--learned-aliases", "on",
+    )  # fmt: skip
+    assert ran.code == 0
+    assert "Profile of all lists: classic" in ran.out
+    assert "but of un_sc: aligned" in ran.out
+    assert "Learned spellings are equal: on" in ran.out
+    changed = {
+        "default_profile": "classic",
+        "profile_of": {"un_sc": "aligned", "us_ofac_sdn": "classic"},
+        "learned_aliases": True,
+    }
+    assert screendesk("settings", "show", "--json").json == changed
+    ran = screendesk("settings", "set", "--list-profile", "un_sc=", "--json")
+    assert ran.json == changed | {"profile_of": {"us_ofac_sdn": "classic"}}
+    ran = screendesk("settings", "set", "--learned-aliases", "off", "--list-profile", "un_sc=")
+    assert "Learned spellings are equal: off" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "No setting was named"),
+        (("--profile", "guess"), "no matching profile “guess”"),
+        (("--list-profile", "un_sc"), "SOURCE=PROFILE"),
+        (("--list-profile", "=classic"), "SOURCE=PROFILE"),
+        (("--list-profile", "nowhere=classic"), "no list source “nowhere”"),
+        (("--learned-aliases", "maybe"), "“maybe”"),
+    ],
+)
+def test_wrong_options_change_nothing(screendesk, options, told) -> None:
+    ran = screendesk("settings", "set", *options)
+    assert ran.code == 2
+    assert told in ran.err
+    assert screendesk("settings", "show", "--json").json == DEFAULTS

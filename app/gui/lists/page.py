@@ -15,7 +15,7 @@ from app.gui.event_bridge import EventBridge
 from app.gui.lists.banner_pane import BannerPane
 from app.gui.lists.import_dialog import ImportDialog
 from app.gui.lists.importing import ImportEnd, Importer, ImportRequest
-from app.gui.lists.progress_pane import ProgressPane
+from app.gui.widgets.progress_pane import ProgressPane
 from app.gui.lists.report_pane import CHECKS, KEPT, ReportPane
 from app.gui.lists.versions_pane import VersionsPane
 from app.gui.lists.view_model import ListsViewModel

@@ -252,6 +252,11 @@ class DetailPane(QWidget):
         if match is self._match and self.name_score.profiles.is_open:
             self.name_score.profiles.show_profiles(views)
 
+    def show_profiles_failure(self, match: Match, text: str) -> None:
+        """Say that the profiles could not be compared, if that is still wanted."""
+        if match is self._match and self.name_score.profiles.is_open:
+            self.name_score.profiles.show_message(text)
+
     def _ask_profiles(self) -> None:
         if self._match is not None:
             self.profiles_asked.emit(self._match)

@@ -9,6 +9,7 @@ from app.gui.widgets.rows import WaterfallRow
 
 CONTRADICTION = 0.9  # what a full contradiction takes off (docs/matching.md)
 MOST_NOT_IDENTICAL = 0.995  # only identical names reach 1
+ANOTHER_NUMBER = 0.90  # the next ship or fund of a series
 _BITES = 5e-5  # less is not seen in the figures
 
 
@@ -64,7 +65,11 @@ def name_score_words(match: Match) -> tuple[str, ...]:
         words = translate("Screening", "No contradiction: no word is against another.")
     lines = [words]
     if parts.cap is not None:
-        words = translate("Screening", "No two full words agree, so the score is at most {most}.")
+        words = (
+            translate("Screening", "They differ in a number, so the score is at most {most}.")
+            if parts.cap == ANOTHER_NUMBER
+            else translate("Screening", "No two full words agree, so the score is at most {most}.")
+        )
         lines.append(words.format(most=f"{parts.cap * 100:.1f}"))
     elif final < after:
         words = translate("Screening", "Not identical, so the score is at most {most}.")

@@ -21,7 +21,7 @@ from app.gui.screening.view_model import ScreeningViewModel, Standing
 from app.gui.screening.wording import when_words
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import make_action
-from app.gui.widgets.error_dialog import show_error
+from app.gui.widgets.error_dialog import error_parts, show_error
 from app.gui.widgets.labels import isolate
 from app.services.workspace import Workspace
 
@@ -121,6 +121,7 @@ class ScreeningPage(QWidget):
         model.explained.connect(self.detail.show_changes)
         model.explaining_failed.connect(self._show_explaining_failure)
         model.profiles_ready.connect(self.detail.show_profiles)
+        model.profiles_failed.connect(self._show_profiles_failure)
         model.standing_changed.connect(self._show_standing)
         model.recent_changed.connect(self.form.recent.show_recent)
         model.busy_changed.connect(self.form.show_busy)
@@ -241,13 +242,14 @@ class ScreeningPage(QWidget):
     def _copy(self) -> None:
         self.detail.copy_explanation()
 
-    def _show_entry_failure(self, match: Match, error: object) -> None:
-        text = error.text() if isinstance(error, AppError) else str(error)
-        self.detail.show_entry_failure(match, text)
+    def _show_entry_failure(self, match: Match, error: BaseException) -> None:
+        self.detail.show_entry_failure(match, _reason(error))
 
-    def _show_explaining_failure(self, match: Match, error: object) -> None:
-        text = error.text() if isinstance(error, AppError) else str(error)
-        self.detail.show_changes_failure(match, text)
+    def _show_explaining_failure(self, match: Match, error: BaseException) -> None:
+        self.detail.show_changes_failure(match, _reason(error))
+
+    def _show_profiles_failure(self, match: Match, error: BaseException) -> None:
+        self.detail.show_profiles_failure(match, _reason(error))
 
     def _show_failure(self, error: BaseException) -> None:
         if not isinstance(error, AppError):
@@ -259,3 +261,9 @@ class ScreeningPage(QWidget):
 
     def _keep_split(self) -> None:
         QSettings().setValue(SPLIT, self.split.saveState())
+
+
+def _reason(error: BaseException) -> str:
+    """What happened and what to do, without a name that a foreign error may hold."""
+    what, safe, todo, _ = error_parts(error)
+    return " ".join(part for part in (what, safe, todo) if part)

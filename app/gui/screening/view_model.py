@@ -66,6 +66,7 @@ class ScreeningViewModel(QObject):
     explained = Signal(object, object)  # Match, Explanation
     explaining_failed = Signal(object, object)  # Match, error
     profiles_ready = Signal(object, object)  # Match, tuple of ProfileView
+    profiles_failed = Signal(object, object)  # Match, error
     standing_changed = Signal(object)  # Standing
     recent_changed = Signal(object)  # tuple of ScreeningSummary
     busy_changed = Signal(bool)
@@ -162,7 +163,7 @@ class ScreeningViewModel(QObject):
         workspace = self._workspace
         handle = jobs.start(lambda _job: explaining.compare_profiles(workspace, match, subject))
         handle.finished.connect(lambda views: self.profiles_ready.emit(match, views))
-        handle.failed.connect(self.failed)
+        handle.failed.connect(lambda error: self.profiles_failed.emit(match, error))
 
     def remove_demo(self) -> None:
         """Deactivate the demonstration lists; the list events refresh the page."""

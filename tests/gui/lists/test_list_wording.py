@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.lists import ListVersion, SourceState, SourceStatus, VersionState
 from app.gui.lists import wording
-from app.gui.lists.progress_pane import ProgressPane, clock_words, time_left
+from app.gui.widgets.progress_pane import ProgressPane, clock_words, time_left
 from app.gui.widgets.table_columns import NOTHING
 from app.gui.widgets.theme import current_theme
 from app.services.catalogue import load_catalogue
@@ -135,7 +135,7 @@ def test_time_left_is_not_guessed_too_early():
 
 def test_progress_says_done_total_rate_and_time_left(qtbot, monkeypatch):
     from app.gui import jobs
-    from app.gui.lists import progress_pane
+    from app.gui.widgets import progress_pane
 
     clock = [100.0]
     monkeypatch.setattr(progress_pane.time, "monotonic", lambda: clock[0])
@@ -148,8 +148,15 @@ def test_progress_says_done_total_rate_and_time_left(qtbot, monkeypatch):
     handle.progressed.emit(500, 2000, "Reading UN SC")
     assert pane.numbers.text() == "Reading UN SC · 500 of 2,000 · 250 rows/s · 0:06 left"
     assert pane.bar.value() * 4 == pane.bar.maximum()
+    handle.progressed.emit(600, 0, "")
+    assert pane.numbers.text() == "600 so far", "another step has a pace of its own"
+    clock[0] = 104.0
     handle.progressed.emit(3000, 0, "")
     assert pane.numbers.text() == "3,000 so far · 1,500 rows/s"
+    pane.show_job(handle, "Measuring", "{rate} names/s")
+    clock[0] = 105.0
+    handle.progressed.emit(70, 0, "")
+    assert pane.numbers.text() == "70 so far · 70 names/s"
     pane.cancel_button.click()
     assert handle.is_cancelling
     assert not pane.cancel_button.isEnabled()

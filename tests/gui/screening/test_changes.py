@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import NotFound
+from app.domain.errors import EnvironmentFault, NotFound
 from app.domain.match import Change, ChangeKind, Feature, Level
 from app.gui.screening.changes_pane import ChangesPane, outcome_words
 from app.gui.screening.checks_pane import PROFILE, ChecksPane, remembered_profile
@@ -20,6 +20,7 @@ from app.gui.screening.page import ScreeningPage
 from app.gui.screening.profiles_pane import profile_cells, row_labels
 from app.gui.screening.wording import profile_tip, profile_word
 from app.gui.shell import appearance
+from app.services import explaining
 from app.services.explaining import Explanation, ProfileView, compare_profiles
 from app.services.matching_index import PROFILES
 from app.services.workspace import Workspace
@@ -161,6 +162,25 @@ def test_a_match_that_cannot_be_explained_says_so(
         page.show_record(made.record(match))
     assert isinstance(failed.args[1], NotFound)
     assert failed.args[1].text() in texts(page.detail.changes)
+
+
+def test_profiles_that_cannot_be_compared_say_so(
+    page: ScreeningPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(page.view_model.explained, timeout=WAIT_MS):
+        page.empty.try_buttons[2].click()
+
+    def fail(*_args: object) -> None:
+        raise EnvironmentFault("The disk is away.", todo="Bring it back.")
+
+    monkeypatch.setattr(explaining, "compare_profiles", fail)
+    with qtbot.waitSignal(page.view_model.profiles_failed, timeout=WAIT_MS) as failed:
+        page.detail.name_score.profiles.button.click()
+    assert "The disk is away. Bring it back." in texts(page.detail.name_score.profiles)
+    assert "Comparing" not in texts(page.detail.name_score.profiles)
+    page.detail.name_score.profiles.button.click()
+    page.detail.show_profiles_failure(failed.args[0], "late")  # closed in the meantime
+    assert "late" not in texts(page.detail.name_score.profiles)
 
 
 def test_the_profiles_are_offered_with_what_sets_them_apart(qtbot: QtBot) -> None:

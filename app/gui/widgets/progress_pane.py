@@ -38,6 +38,9 @@ class ProgressPane(QWidget):
         super().__init__(parent)
         self._handle: jobs.JobHandle | None = None
         self._started_at = 0.0
+        self._rate_words = ""
+        self._step = ""
+        self._done = 0
         self.title: QLabel = label(kind="strong")
         self.title.setFont(font("body", "semibold"))
         self.numbers: QLabel = label(kind="secondary")
@@ -65,9 +68,15 @@ class ProgressPane(QWidget):
         column.addWidget(panel)
         self.hide()
 
-    def show_job(self, handle: jobs.JobHandle, title: str) -> None:
-        """Follow this job; it replaces the one that was shown."""
+    def show_job(self, handle: jobs.JobHandle, title: str, rate_words: str = "") -> None:
+        """Follow this job; it replaces the one that was shown.
+
+        Args:
+            rate_words: how the rate is told, with ``{rate}`` in it; as rows if not given.
+        """
         self._handle = handle
+        self._rate_words = rate_words or self.tr("{rate} rows/s")
+        self._step, self._done = "", 0
         self._started_at = time.monotonic()
         self.title.setText(title)
         self.bar.setAccessibleName(title)
@@ -88,6 +97,10 @@ class ProgressPane(QWidget):
     def _progress(self, done: int, total: int, text: str) -> None:
         if self._handle is None or self.sender() not in (None, self._handle):
             return
+        if text != self._step or done < self._done:  # a new step has a pace of its own
+            self._started_at = time.monotonic() if self._step else self._started_at
+            self._step = text
+        self._done = done
         # Qt's bar counts in 32 bits and shows "busy" for a range of nothing.
         self.bar.setRange(0, 1000 if total else 0)
         self.bar.setValue(round(1000 * min(done, total) / total) if total else 0)
@@ -98,8 +111,7 @@ class ProgressPane(QWidget):
         elif done:
             parts.append(self.tr("{done} so far").format(done=f"{done:,}"))
         if done and seconds >= _RATE_FROM_S:
-            rate = self.tr("{rate} rows/s").format(rate=f"{done / seconds:,.0f}")
-            parts.append(rate)
+            parts.append(self._rate_words.format(rate=f"{done / seconds:,.0f}"))
         left = time_left(done, total, seconds)
         if left is not None:
             parts.append(self.tr("{time} left").format(time=clock_words(left)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.list_entry import ListEntry
 from app.domain.match import Check, Match
+from app.domain.policy import Policy
 from app.domain.screening import (
     CheckRun,
     CheckState,
@@ -26,7 +27,7 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
-from app.matching.matcher import MatchResult, Thresholds
+from app.matching.matcher import Matcher, MatchResult, Thresholds
 from app.matching.profiles import DEFAULT_PROFILE, PROFILES
 from app.services.index_keeper import ReadyIndex
 from app.services.jobs import NO_JOB, Job
@@ -69,7 +70,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     used, runs = _standing(workspace, ready, request.checks, created_at)
     wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
     sources = {item.source: item.check for item in used if item.check in wanted}
-    found = _find(workspace, ready, subject, sources)
+    found = find_matches(workspace.policy, ready.matcher, subject, sources, with_nearest=True)
     matches = _named(found.matches, created_at, {item.source for item in used if item.is_demo})
     risk = assess(
         subject,
@@ -123,16 +124,21 @@ def _standing(
     return used, check_runs(checks, used, workspace.catalogue)
 
 
-def _find(
-    workspace: Workspace, ready: ReadyIndex, subject: Subject, sources: dict[str, Check]
+def find_matches(
+    policy: Policy,
+    matcher: Matcher,
+    subject: Subject,
+    sources: Mapping[str, Check],
+    *,
+    with_nearest: bool = False,
 ) -> MatchResult:
-    policy = workspace.policy
-    return ready.matcher.find(
+    """Search as a screening does, by the thresholds of a policy; measurements use it, too."""
+    return matcher.find(
         subject,
         floor=policy.possible,
         thresholds=Thresholds(policy.possible, policy.strong),
         sources=sources,
-        with_nearest=True,
+        with_nearest=with_nearest,
     )
 
 

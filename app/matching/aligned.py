@@ -44,10 +44,12 @@ EXTRA_NUMBER: Final = 0.25
 CONTRADICTION: Final = 0.9
 OPPOSED: Final = 0.5
 NO_FULL_PAIR: Final = 0.70
+ANOTHER_OF_SERIES: Final = 0.90  # another number is never the same party
 REORDERED: Final = 0.995  # only identical names are EXACT
 MOST_JOINED: Final = 3
 PATRONYMIC_OMITTED: Final = 0.5
 PATRONYMIC_CONFLICT: Final = 1.5
+SERIES: Final = 0.3  # of a number that the other side has another of: the second ship or fund
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,33 +232,45 @@ def _total(
         free_right.difference_update(range(*pair.listed))
     over_left = [left[at] for at in sorted(free_left)]
     over_right = [right[at] for at in sorted(free_right)]
-    xa, xb = _left_over(over_left, over_right), _left_over(over_right, over_left)
+    xa = _left_over(over_left, over_right, is_person=is_person)
+    xb = _left_over(over_right, over_left, is_person=is_person)
     conflict, extra = min(xa, xb) + doubt, max(xa, xb) - min(xa, xb)
     conflict += OPPOSED * _opposed(over_left, over_right)
     penalty = CONFLICT * conflict + _extra_rate(left, right, is_person=is_person) * extra
-    if not is_person:
+    is_series = not is_person and _has_number(over_left) and _has_number(over_right)
+    if not is_person and not is_series:
         penalty += EXTRA_NUMBER * sum(t.weight for t in (*over_left, *over_right) if t.is_number)
     primary = alike / (matched + penalty) if matched else 0.0
     token = likely / (len(left) + len(right))
     ngram = classic.dice(_union(left), _union(right))
     phonetic = classic.dice({t.soundex for t in left}, {t.soundex for t in right})
     contradiction = conflict / (matched + conflict) if conflict else 0.0
-    cap = None if has_full or not any(t.is_full for t in (*left, *right)) else NO_FULL_PAIR
+    cap = ANOTHER_OF_SERIES if is_series else None
+    if not has_full and any(t.is_full for t in (*left, *right)):
+        cap = NO_FULL_PAIR
     parts = Components(primary, token, max(ngram, token), max(phonetic, token), contradiction, cap)
     return Aligned(total(parts), parts, tuple(pairs))
 
 
-def _left_over(own: Sequence[Token], theirs: Sequence[Token]) -> float:
-    """The weight of unmatched words: a patronymic that the other side omits counts little, one
-    that the other side contradicts counts more."""
+def _left_over(own: Sequence[Token], theirs: Sequence[Token], *, is_person: bool) -> float:
+    """The weight of unmatched words. A patronymic that the other side omits counts little, one
+    that the other side contradicts counts more. Another number counts little where it tells one
+    ship or fund of an owner's series from the next: whoever looks for one shall see the other."""
     contradicted = any(token.is_patronymic for token in theirs)
+    is_series = not is_person and _has_number(theirs)
     weight = 0.0
     for token in own:
         if token.is_patronymic:
             weight += token.weight * (PATRONYMIC_CONFLICT if contradicted else PATRONYMIC_OMITTED)
+        elif is_series and token.is_number:
+            weight += token.weight * SERIES
         else:
             weight += token.weight
     return weight
+
+
+def _has_number(tokens: Sequence[Token]) -> bool:
+    return any(token.is_number for token in tokens)
 
 
 def _opposed(over_left: Sequence[Token], over_right: Sequence[Token]) -> float:

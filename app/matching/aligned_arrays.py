@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED
+from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
 from app.matching.records import list_records
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
@@ -165,12 +165,14 @@ def initials_number(first: str, second: str) -> int:
 
 def least_share(token: Token) -> float:
     """The least share of its weight that an unmatched word counts for."""
-    return min(1.0, PATRONYMIC_OMITTED, PATRONYMIC_CONFLICT) if token.is_patronymic else 1.0
+    patronymic = min(1.0, PATRONYMIC_OMITTED, PATRONYMIC_CONFLICT) if token.is_patronymic else 1.0
+    return min(patronymic, SERIES) if token.is_number else patronymic
 
 
 def _left_weights(weights: F64, flags: U8) -> F64:
     least = min(1.0, PATRONYMIC_OMITTED, PATRONYMIC_CONFLICT)
-    return np.where(flags & PATRONYMIC, weights * least, weights)
+    share = np.where(flags & PATRONYMIC, least, 1.0)
+    return weights * np.where(flags & NUMBER, np.minimum(share, SERIES), share)
 
 
 def _flags(token: Token) -> int:

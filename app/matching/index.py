@@ -26,7 +26,7 @@ from app.matching.records import LONGEST
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
-INDEX_FORMAT: Final = "names-6"
+INDEX_FORMAT: Final = "names-7"
 TYPES: Final = tuple(EntryType)
 PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
 COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach

@@ -227,8 +227,7 @@ class Change:
     """What would have to be different for a match to be at another level, or no match.
 
     `feature` is None for the name. `text` is a sentence, `score_after` 0-100. `level_after` is
-    None if the name would no longer match at all, and `level_before` if only the strength
-    changes.
+    None if it would be no match at all, and `level_before` if only the strength changes.
     """
 
     feature: Feature | None

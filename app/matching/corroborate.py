@@ -66,7 +66,7 @@ def assess(
     score = min(100.0, max(0.0, score))
     conflicts = [item for item in evidence if item.is_strong and item.verdict is Verdict.CONFLICT]
     is_protected = check is Check.SANCTIONS and strength is Strength.EXACT
-    is_protected = is_protected or _has_equal_identifier(evidence)
+    is_protected = is_protected or has_equal_identifier(evidence)
     if len(conflicts) >= effects.discard_conflicts and not is_protected:
         fields = " and ".join(_FIELD_NAME[item.feature] for item in conflicts)
         return Assessment(score, Level.DISCARDED, f"Contradicted by {fields}.")
@@ -82,7 +82,8 @@ def score_scope(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return ("NAME", *scopes)
 
 
-def _has_equal_identifier(evidence: Iterable[Evidence]) -> bool:
+def has_equal_identifier(evidence: Iterable[Evidence]) -> bool:
+    """Whether an identifier agrees: a match whatever the name."""
     return any(
         item.feature is Feature.IDENTIFIER and item.verdict is Verdict.AGREE for item in evidence
     )

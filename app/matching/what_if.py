@@ -14,10 +14,10 @@ from typing import Final
 from app.domain.dates import EARLIEST_YEAR, PartialDate
 from app.domain.identifiers import Identifier
 from app.domain.list_entry import ListEntry
-from app.domain.match import Change, ChangeKind, Feature, Level, Match, Strength, Verdict
+from app.domain.match import Change, ChangeKind, Evidence, Feature, Level, Match, Strength
 from app.domain.subject import Gender, Subject, SubjectType
 from app.matching import classic
-from app.matching.corroborate import Assessment, assess, gather
+from app.matching.corroborate import Assessment, assess, gather, has_equal_identifier
 from app.matching.effects import Effects
 from app.matching.features import subject_identifiers
 from app.matching.matcher import Thresholds
@@ -32,6 +32,15 @@ _OUTCOME: Final = {
     Level.MEDIUM: "the level would be medium",
     Level.HIGH: "the level would be high",
 }
+_NO_MATCH: Final = "it would be no match"
+# Fields as an officer comes by them: what every identity document or register extract says first.
+_ORDER: Final = (
+    Feature.DATE_OF_BIRTH,
+    Feature.GENDER,
+    Feature.COUNTRY,
+    Feature.IDENTIFIER,
+    Feature.PLACE_OF_BIRTH,
+)
 _NEXT: Final = {Strength.POSSIBLE: Strength.STRONG, Strength.STRONG: Strength.EXACT}
 
 
@@ -61,23 +70,27 @@ class _Case:
         evidence = gather(self.subject, self.entry, name_score, self.effects)
         return assess(name_score, strength, self.match.check, evidence, self.effects)
 
-    def has_equal_identifier(self) -> bool:
-        evidence = gather(self.subject, self.entry, self.match.name_score, self.effects)
-        return any(
-            item.feature is Feature.IDENTIFIER and item.verdict is Verdict.AGREE
-            for item in evidence
-        )
+    def evidence(self) -> tuple[Evidence, ...]:
+        return gather(self.subject, self.entry, self.match.name_score, self.effects)
+
+    def needs_identifier(self) -> bool:
+        """Whether the name alone would be no match."""
+        return not classic.reaches(self.match.name_score, self.thresholds.possible)
 
 
 def what_would_change(
     subject: Subject, entry: ListEntry, match: Match, thresholds: Thresholds, effects: Effects
 ) -> tuple[Change, ...]:
-    """The changes that would move a match to another level, field by field, the name last.
+    """The changes that would move a match to another level, the easiest to find out first.
 
     A field of the subject is taken to agree with the list entry, to conflict with it, or to be
-    missing; of several values that do, the one that moves the score most. For the name it is the
-    score from which the next level or strength applies, in thousandths, and from which it would be
-    no match.
+    missing; of several values that do, the one that moves the score most. Fields that were not
+    given come before those that were, each in the order in which an officer can obtain them. A
+    value that conflicts is left out where no value at all would do the same.
+
+    The name comes last. For it it is the score from which the next level or strength applies, in
+    thousandths, and from which it would be no match. A match whose name is below that line rests
+    on an equal identifier: without it, it is none.
 
     Args:
         subject: as it was screened.
@@ -96,8 +109,26 @@ def what_would_change(
         sign = -1.0 if wish.kind is ChangeKind.CONFLICT else 1.0
         if known is None or sign * change.score_after > sign * known.score_after:
             best[key] = change
-    moved = (change for change in best.values() if change.level_after is not before)
-    return (*moved, *_name_changes(case, before))
+    return (*_distinct(case, best, before), *_name_changes(case, before))
+
+
+def _distinct(
+    case: _Case, best: dict[tuple[Feature, ChangeKind], Change], before: Level
+) -> list[Change]:
+    """The changes that matter, without those that a milder one makes superfluous."""
+    moved = {key: change for key, change in best.items() if change.level_after is not before}
+    for feature in _ORDER:
+        conflict = moved.get((feature, ChangeKind.CONFLICT))
+        missing = moved.get((feature, ChangeKind.MISSING))
+        if conflict and missing and conflict.level_after is missing.level_after:
+            del moved[feature, ChangeKind.CONFLICT]
+    unknown = {item.feature for item in case.evidence() if not item.query_value}
+    kinds = list(ChangeKind)
+
+    def effort(key: tuple[Feature, ChangeKind]) -> tuple[bool, int, int]:
+        return key[0] not in unknown, _ORDER.index(key[0]), kinds.index(key[1])
+
+    return [moved[key] for key in sorted(moved, key=effort)]
 
 
 def _try(case: _Case, wish: _Wish, before: Level) -> Change | None:
@@ -108,6 +139,9 @@ def _try(case: _Case, wish: _Wish, before: Level) -> Change | None:
         return None
     strength = classic.strength(name_score, case.thresholds.strong)
     after = assess(name_score, strength, case.match.check, evidence, case.effects)
+    if case.needs_identifier() and not has_equal_identifier(evidence):
+        text = f"If {wish.text}, {_NO_MATCH}."
+        return Change(wish.feature, wish.kind, text, before, None, after.score)
     text = f"If {wish.text}, {_outcome(after)}."
     return Change(wish.feature, wish.kind, text, before, after.level, after.score)
 
@@ -200,14 +234,8 @@ def _place(case: _Case) -> Iterator[_Wish]:
 
 
 def _name_changes(case: _Case, before: Level) -> Iterator[Change]:
-    """The name scores that matter: for the next strength, another level, and for any match."""
+    """The name scores that matter: for another level, the next strength, and for any match."""
     name_score, possible = case.match.name_score, case.thresholds.possible
-    now = classic.strength(name_score, case.thresholds.strong)
-    if now in _NEXT:
-        wanted = _NEXT[now]
-        least = 1.0 if wanted is Strength.EXACT else case.thresholds.strong
-        text = f"the name score rose to {least:.3f}, the strength would be {wanted.value} and"
-        yield _name_change(case, before, least, text)
     ranks = list(Level)
     steps = range(_STEPS + 1)
 
@@ -216,19 +244,34 @@ def _name_changes(case: _Case, before: Level) -> Iterator[Change]:
 
     here = ranks.index(before)
     above = bisect_left(steps, here + 1, key=rank)
-    if above <= _STEPS:
-        text = f"the name score rose to {above / _STEPS:.3f},"
-        yield _name_change(case, before, above / _STEPS, text)
+    wanted = _NEXT.get(classic.strength(name_score, case.thresholds.strong))
+    least = 1.0 if wanted is Strength.EXACT else case.thresholds.strong
+    rises = {above / _STEPS} if above <= _STEPS else set()
+    if wanted is not None:
+        rises.add(least)
+    said = {before}
+    for score in sorted(rises):
+        strength = wanted if score == least else None
+        yield _rise(case, before, score, strength, said)
+        said.add(case.at(score).level)
     below = (bisect_left(steps, here, key=rank) - 1) / _STEPS
     if below >= possible:
-        yield _name_change(case, before, below, f"the name score fell to {below:.3f},")
-    if not case.has_equal_identifier():
+        after = case.at(below)
+        text = f"If the name score fell to {below:.3f}, {_outcome(after)}."
+        yield Change(None, ChangeKind.NAME, text, before, after.level, after.score)
+    if not has_equal_identifier(case.evidence()):
         score = case.at(possible).score
-        text = f"If the name score were below {possible:.3f}, it would be no match."
+        text = f"If the name score were below {possible:.3f}, {_NO_MATCH}."
         yield Change(None, ChangeKind.NAME, text, before, None, score)
 
 
-def _name_change(case: _Case, before: Level, name_score: float, text: str) -> Change:
+def _rise(
+    case: _Case, before: Level, name_score: float, strength: Strength | None, said: set[Level]
+) -> Change:
+    """A higher name score: the strength it reaches, and its level unless that was said before."""
     after = case.at(name_score)
-    said = f"If {text} {_outcome(after)}."
-    return Change(None, ChangeKind.NAME, said, before, after.level, after.score)
+    outcomes = [f"the strength would be {strength.value}"] if strength else []
+    if after.level not in said:
+        outcomes.append(_outcome(after))
+    text = f"If the name score rose to {name_score:.3f}, {' and '.join(outcomes)}."
+    return Change(None, ChangeKind.NAME, text, before, after.level, after.score)

@@ -28,6 +28,8 @@ from app.matching.matcher import Thresholds
 from app.matching.what_if import what_would_change
 
 EFFECTS, THRESHOLDS = Effects(), Thresholds()
+ORDER = [Feature.DATE_OF_BIRTH, Feature.GENDER, Feature.COUNTRY, Feature.IDENTIFIER,
+         Feature.PLACE_OF_BIRTH]  # fmt: skip
 BORN = PartialDate(1961, 4, 7)
 PASSPORT = Identifier(IdentifierType.PASSPORT, "QX44119", "CY")
 NATIONAL_ID = Identifier(IdentifierType.NATIONAL_ID, "5519-22", "CY")
@@ -127,7 +129,7 @@ def test_what_is_missing_takes_its_points_along() -> None:
     missing = [item for item in changes(full, LISTED, 0.7) if item.kind is ChangeKind.MISSING]
     assert [(item.feature, item.level_after, item.text.split(",")[0]) for item in missing] == [
         (Feature.DATE_OF_BIRTH, Level.MEDIUM, "If no date of birth were given"),
-        (Feature.IDENTIFIER, Level.LOW, "If no identifier were given"),
+        (Feature.IDENTIFIER, None, "If no identifier were given"),
         (Feature.PLACE_OF_BIRTH, Level.MEDIUM, "If no place of birth were given"),
     ]
     contradicted = replace(PERSON, date_of_birth=PartialDate(1920, 1, 1), nationality="NZ")
@@ -167,20 +169,16 @@ def test_organisations_have_a_country_and_registers() -> None:
 
 
 def test_the_name_scores_that_matter() -> None:
-    rose = "If the name score rose to 0.920, the strength would be"
     names = [item for item in changes(PERSON, BARE, 0.85) if item.feature is None]
     assert [(item.level_after, item.text) for item in names] == [
-        (
-            Level.HIGH,
-            f"{rose} STRONG and the level would be high (92.0 of 100).",
-        ),
         (Level.HIGH, "If the name score rose to 0.900, the level would be high (90.0 of 100)."),
+        (Level.HIGH, "If the name score rose to 0.920, the strength would be STRONG."),
         (Level.LOW, "If the name score fell to 0.799, the level would be low (79.9 of 100)."),
         (None, "If the name score were below 0.750, it would be no match."),
     ]
     assert {item.level_before for item in names} == {Level.MEDIUM}
     strong = changes(PERSON, BARE, 0.95)
-    assert "rose to 1.000, the strength would be EXACT" in strong[0].text
+    assert strong[0].text == "If the name score rose to 1.000, the strength would be EXACT."
     assert [item.level_after for item in strong] == [Level.HIGH, Level.MEDIUM, None]
     exact = changes(PERSON, BARE, 1.0)
     assert [item.level_after for item in exact] == [Level.MEDIUM, None]
@@ -200,9 +198,50 @@ def test_an_identical_name_is_never_discarded_on_a_sanctions_list() -> None:
     assert not [i for i in changes(subject, FIRM, 0.9, Check.PEP) if "rose to 1" in i.text]
 
 
-def test_an_equal_number_is_a_match_at_any_name_score() -> None:
+def test_a_higher_strength_says_its_level_where_nothing_else_does() -> None:
+    rose = "If the name score rose to 0.920, the strength would be STRONG and the level would be"
+    low = [item.text for item in changes(PERSON, BARE, 0.76)]
+    assert low[0] == "If the name score rose to 0.800, the level would be medium (80.0 of 100)."
+    assert low[1] == f"{rose} high (92.0 of 100)."
+    dated = replace(PERSON, date_of_birth=PartialDate(1920, 1, 1))
+    both = [item.text for item in changes(dated, FIRM, 0.9) if "rose" in item.text]
+    assert both == [f"{rose} medium (80.0 of 100)."]  # one sentence where both begin at one score
+
+
+def test_a_match_below_the_line_rests_on_its_number() -> None:
     subject = replace(PERSON, identifiers=(PASSPORT,))
-    assert not [item for item in changes(subject, LISTED, 0.4) if item.level_after is None]
+    found = changes(subject, LISTED, 0.4)
+    assert [item.text for item in found if item.level_after is None] == [
+        "If no identifier were given, it would be no match."
+    ]
+    assert [item.text for item in found if item.kind is ChangeKind.NAME] == [
+        "If the name score rose to 0.750, the level would be high (90.0 of 100).",
+        "If the name score rose to 0.920, the strength would be STRONG.",
+    ]
+    by_name = [item for item in changes(subject, LISTED, 0.76) if item.level_after is None]
+    assert by_name == []
+
+
+def test_what_is_easy_to_find_out_comes_first() -> None:
+    found = [item.feature for item in changes(PERSON, LISTED, 0.895) if item.feature]
+    assert found == sorted(found, key=ORDER.index)
+    assert set(found) == set(ORDER)
+    given = replace(PERSON, date_of_birth=PartialDate(1920, 1, 1), nationality="NZ")
+    fields = [item.feature for item in changes(given, LISTED, 0.95) if item.feature]
+    assert list(dict.fromkeys(fields)) == [
+        Feature.GENDER,
+        Feature.IDENTIFIER,
+        Feature.PLACE_OF_BIRTH,
+        Feature.DATE_OF_BIRTH,  # given already: only a mistake would change it
+        Feature.COUNTRY,
+    ]
+
+
+def test_no_value_stands_for_a_wrong_one_that_does_the_same() -> None:
+    subject = replace(PERSON, identifiers=(PASSPORT,))
+    found = of_field(subject, LISTED, 0.76, Feature.IDENTIFIER)
+    assert set(found) == {ChangeKind.MISSING}
+    assert found[ChangeKind.MISSING][0] is Level.LOW
 
 
 subjects = st.builds(
@@ -228,7 +267,11 @@ def test_every_change_starts_here_and_leads_elsewhere(
     subject: Subject, entry: ListEntry, name_score: float, check: Check
 ) -> None:
     match = match_of(subject, entry, name_score, check)
-    for change in what_would_change(subject, entry, match, THRESHOLDS, EFFECTS):
+    found = what_would_change(subject, entry, match, THRESHOLDS, EFFECTS)
+    assert len({change.text for change in found}) == len(found)
+    rises = [(i.level_after, i.feature) for i in found if "rose" in i.text and "level" in i.text]
+    assert len(set(rises)) == len(rises)
+    for change in found:
         assert change.level_before is match.level
         assert (change.kind is ChangeKind.NAME) == (change.feature is None)
         if change.feature is not None:

@@ -122,7 +122,7 @@ def screen(
     ] = None,
     check: Annotated[str, typer.Option(help="SANCTIONS,PEP,ADVERSE_MEDIA")] = "SANCTIONS,PEP",
     purpose: Annotated[str, typer.Option(help="ONBOARDING, PERIODIC ...")] = "ON_DEMAND",
-    profile: Annotated[str, typer.Option(help="The matcher's profile.")] = "aligned",
+    profile: Annotated[str, typer.Option(help="aligned, classic; else by settings.")] = "",
     transaction: Annotated[
         str,
         typer.Option(help="ID:AMOUNT:CURRENCY:IN|OUT[:COUNTRY], with --purpose TRANSACTION"),

@@ -37,7 +37,8 @@ class CheckState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ListUsed:
     """A list version that a screening looked at. `published_on` is the file's own date or null;
-    `age_days` counts from it, else from the import; `is_stale` by the catalogue's cadence."""
+    `age_days` counts from it, else from the import; `is_stale` by the catalogue's cadence.
+    `profile` is the one that compared its names, with version (records of older versions: "")."""
 
     source: str
     name: str
@@ -50,6 +51,7 @@ class ListUsed:
     age_days: int
     is_stale: bool = False
     is_demo: bool = False
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,10 @@ class ScreeningRecord:
     """Everything about one screening. `matches` are ordered best first, discarded ones included.
 
     `other_types` are entries of the same name that are listed as another kind of party (a
-    company screened as an individual). Times are UTC; `duration_ms` is the wall time of matching
-    and deciding.
+    company screened as an individual). `profile` names the profile of all lists, or all that ran
+    (" + " between them); `lists` tell which ran where. `learned_aliases` is the version of the
+    learned spellings that counted as equal, "" for none. Times are UTC; `duration_ms` is the wall
+    time of matching and deciding.
     """
 
     screening_id: str
@@ -105,6 +109,7 @@ class ScreeningRecord:
     error: str = ""
     transaction: Transaction | None = None
     other_types: tuple[Candidate, ...] = ()
+    learned_aliases: str = ""
 
     @property
     def is_demo(self) -> bool:

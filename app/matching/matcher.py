@@ -44,12 +44,13 @@ class MatchResult:
     """`matches` best first, one a list entry; `nearest` the best candidates below the line;
     `names_compared` how many listed names the search covered; `other_types` the best entries of
     types that were not compared whose name is STRONG or better: perhaps the wrong type was
-    entered."""
+    entered. `information` says of each match how much it tells: equal matches are ordered by it."""
 
     matches: tuple[Match, ...]
     nearest: tuple[Candidate, ...]
     names_compared: int
     other_types: tuple[Candidate, ...] = ()
+    information: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Matcher:
             tuple(_candidate(entries[row], found[row]) for row in nearest),
             int(self._names_of_group[allowed].sum()),
             tuple(_candidate(entries[row], others[row]) for row in best_others),
+            tuple(information for _, information in matches),
         )
 
     def _of_other_types(
@@ -298,6 +300,31 @@ class Matcher:
             rarity += log(total / (end - start))
         known = sum(item.verdict is not Verdict.MISSING for item in match.evidence)
         return rarity + known
+
+
+def merge(results: Sequence[MatchResult]) -> MatchResult:
+    """One result of searches that covered different sources, ordered as one search orders it."""
+    if len(results) == 1:
+        return results[0]
+    ranked = sorted(
+        (
+            item
+            for result in results
+            for item in zip(result.matches, result.information, strict=True)
+        ),
+        key=_rank,
+    )
+
+    def best(found: Iterable[Candidate], most: int) -> tuple[Candidate, ...]:
+        return tuple(sorted(found, key=lambda one: (-one.name_score, one.source))[:most])
+
+    return MatchResult(
+        tuple(match for match, _ in ranked),
+        best((one for result in results for one in result.nearest), NEAREST_COUNT),
+        sum(result.names_compared for result in results),
+        best((one for result in results for one in result.other_types), OTHER_TYPES_COUNT),
+        tuple(information for _, information in ranked),
+    )
 
 
 def _components(parts: Sequence[float]) -> Components:

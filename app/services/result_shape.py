@@ -42,6 +42,7 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         "lists": [_list_value(used) for used in record.lists],
         "warnings": list(record.warnings),
         "profile": record.profile,
+        "learned_aliases": record.learned_aliases or None,
         "policy_version": record.policy_version,
         "actor": record.actor,
         "is_demo": record.is_demo,
@@ -173,6 +174,7 @@ def _list_value(used: ListUsed) -> dict[str, Any]:
         "age_days": used.age_days,
         "is_stale": used.is_stale,
         "is_demo": used.is_demo,
+        "profile": used.profile or None,
     }
 
 

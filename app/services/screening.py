@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.list_entry import ListEntry
 from app.domain.match import Check, Match
-from app.domain.policy import Policy
 from app.domain.screening import (
     CheckRun,
     CheckState,
@@ -27,12 +26,10 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
-from app.matching.matcher import Matcher, MatchResult, Thresholds
-from app.matching.profiles import DEFAULT_PROFILE, PROFILES
-from app.services.index_keeper import ReadyIndex
 from app.services.jobs import NO_JOB, Job
 from app.services.readiness import check_runs, lists_used
 from app.services.result_shape import subject_value
+from app.services.searching import BY_SETTINGS, Search, open_search, require_known
 from app.services.workspace import Workspace
 
 RECORD_DIGEST = "record_sha256"  # in the audit row of a screening: its stored record
@@ -41,12 +38,13 @@ DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
 
 @dataclass(frozen=True, slots=True)
 class ScreeningRequest:
-    """What is asked: who, against which checks, why, with which profile of the matcher."""
+    """What is asked: who, against which checks, why, with which profile of the matcher on all
+    lists; BY_SETTINGS leaves each list the profile that the settings give it."""
 
     subject: Subject
     checks: tuple[Check, ...] = DEFAULT_CHECKS
     purpose: Purpose = Purpose.ON_DEMAND
-    profile: str = DEFAULT_PROFILE
+    profile: str = BY_SETTINGS
     transaction: Transaction | None = None
 
 
@@ -64,13 +62,13 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     warnings = validate_subject(subject, created_at.date())
     if request.transaction:
         validate_transaction(request.transaction, created_at)
-    ready = workspace.index.current(job, request.profile)
+    search = open_search(workspace, request.profile, job)
     job.check()
     started = time.perf_counter()
-    used, runs = _standing(workspace, ready, request.checks, created_at)
+    used, runs = _standing(workspace, search, request.checks, created_at)
     wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
     sources = {item.source: item.check for item in used if item.check in wanted}
-    found = find_matches(workspace.policy, ready.matcher, subject, sources, with_nearest=True)
+    found = search.find(workspace.policy, subject, sources)
     matches = _named(found.matches, created_at, {item.source for item in used if item.is_demo})
     risk = assess(
         subject,
@@ -89,7 +87,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         status=ScreeningStatus.COMPLETED,
         checks=runs,
         lists=tuple(item for item in used if item.source in sources),
-        profile=PROFILES[request.profile],
+        profile=search.profiles_used(),
         policy_version=workspace.policy.version,
         floor=workspace.policy.possible,
         matches=matches,
@@ -110,36 +108,17 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
 def _require_known(request: ScreeningRequest) -> None:
     if not request.checks:
         raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
-    if request.profile not in PROFILES:
-        raise UsageError(
-            f"There is no matching profile “{request.profile}”.",
-            todo=f"Use one of: {', '.join(PROFILES)}.",
-        )
+    require_known(request.profile)
 
 
 def _standing(
-    workspace: Workspace, ready: ReadyIndex, checks: Sequence[Check], at: datetime
+    workspace: Workspace, search: Search, checks: Sequence[Check], at: datetime
 ) -> tuple[tuple[ListUsed, ...], tuple[CheckRun, ...]]:
-    used = lists_used(ready.versions, workspace.catalogue, at.date())
-    return used, check_runs(checks, used, workspace.catalogue)
-
-
-def find_matches(
-    policy: Policy,
-    matcher: Matcher,
-    subject: Subject,
-    sources: Mapping[str, Check],
-    *,
-    with_nearest: bool = False,
-) -> MatchResult:
-    """Search as a screening does, by the thresholds of a policy; measurements use it, too."""
-    return matcher.find(
-        subject,
-        floor=policy.possible,
-        thresholds=Thresholds(policy.possible, policy.strong),
-        sources=sources,
-        with_nearest=with_nearest,
+    used = tuple(
+        replace(item, profile=search.profile_name(item.source))
+        for item in lists_used(search.versions, workspace.catalogue, at.date())
     )
+    return used, check_runs(checks, used, workspace.catalogue)
 
 
 def _transactions_before(

@@ -117,6 +117,9 @@ def self_(
     context: typer.Context,
     lists: Lists = None,
     sample: Annotated[int, typer.Option(help="Names of each list that are altered.")] = 2_000,
+    most: Annotated[
+        int | None, typer.Option(help="Names of each list that are searched; all if not given.")
+    ] = None,
     profile: Profile = "",
     report: Out = None,
     as_json: Json = False,
@@ -127,10 +130,16 @@ def self_(
     from app.services.validation.self_check import measure_self
 
     _require_report(report)
-    chosen = {"profile": profile} if profile else {}
+    chosen: dict[str, Any] = {"profile": profile} if profile else {}
     with _workspace(context, data_dir) as workspace:
-        job = cli_output.ConsoleJob()
-        result = measure_self(workspace, lists or (), sample=sample, job=job, **chosen)
+        result = measure_self(
+            workspace,
+            lists or (),
+            sample=sample,
+            most=most,
+            job=cli_output.ConsoleJob(),
+            **chosen,
+        )
     _finish(result, report, as_json=as_json, show=_show_self)
 
 
@@ -314,7 +323,10 @@ def _show_self(result: SelfResult) -> None:
                 for rate in result.rates
             ],
         )
-    _line(f"{result.seconds:.1f} s, profile {result.provenance.profile_version}")
+    _line(
+        f"{result.seconds:.1f} s, {result.seconds_per_thousand:.3f} s a thousand listed names, "
+        f"profile {result.provenance.profile_version}"
+    )
 
 
 def _show_bench(result: BenchResult) -> None:

@@ -81,8 +81,8 @@ def test_self_as_json_and_as_text(screendesk: Screendesk) -> None:
 def test_self_names_what_does_not_find_itself(
     screendesk: Screendesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists_tested = "app.services.validation.lists_tested.SearchedLists.best_scores"
-    monkeypatch.setattr(lists_tested, lambda *_: {})
+    lists_tested = "app.services.validation.lists_tested.SearchedLists.best_of_each"
+    monkeypatch.setattr(lists_tested, lambda _, names, *__: [{} for _ in names])
     ran = screendesk("validate", "self", "--list", UN, "--sample", "0")
     assert ran.code == 0
     assert "0.000  Orhan Yusuf (5500001): scores below EXACT" in ran.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from app.domain.subject import SubjectType
 from app.importers import registry
 from app.importers.reading import ListReading
 from app.matching import aligned, classic, kernels
-from app.matching.effects import Effects
-from app.matching.index import NameIndex, build_index
+from app.matching.effects import effects_of
+from app.matching.index import FoundNames, NameIndex, build_index
 from app.matching.matcher import Matcher
 from app.matching.normalise import normalise
 from app.matching.tables import NameTables
@@ -28,6 +29,7 @@ from app.services.workspace import Workspace
 
 _SAFE = "Nothing was measured and nothing was changed."
 _CHUNK = 500
+_MOST_WORKERS = 4
 _PATIENCE = 10.0  # seconds of searching from which compiling the kernels is worth its while
 _SECONDS = {classic.NAME: 1e-4, aligned.NAME: 1.5e-3}  # a search of few names without them
 _SECONDS_A_NAME = 2.5e-9
@@ -55,14 +57,27 @@ class SearchedLists:
 
         Empty where nothing of the name is left to compare.
         """
+        return self.best_of_each([name], floor, types)[0]
+
+    def best_of_each(
+        self, names: Sequence[str], floor: float, types: Sequence[EntryType]
+    ) -> list[dict[int, float]]:
+        """`best_scores` of many names in their order, on all cores that a batch can use."""
         index = self.index
         is_person = types == (EntryType.INDIVIDUAL,)
-        forms = normalise(name, self.tables, is_person=is_person).forms
-        if not forms:
-            return {}
-        found = index.find(forms, floor, index.allowed_groups(self.checks, types))
+        forms = [normalise(name, self.tables, is_person=is_person).forms for name in names]
+        asked = [own for own in forms if own]
+        allowed = index.allowed_groups(self.checks, types)
+        workers = min(len(asked), os.cpu_count() or 1, _MOST_WORKERS)
+        if kernels.is_warm() and workers > 1:  # else threads would only wait for each other
+            found = iter(index.find_many(asked, floor, allowed, workers))
+        else:
+            found = (index.find(own, floor, allowed) for own in asked)
+        return [self._by_entry(next(found)) if own else {} for own in forms]
+
+    def _by_entry(self, found: FoundNames) -> dict[int, float]:
         best: dict[int, float] = {}
-        rows = index.arrays["name_entries"][found.names].tolist()
+        rows = self.index.arrays["name_entries"][found.names].tolist()
         for row, score in zip(rows, found.scores.tolist(), strict=True):
             best.setdefault(row, score)
         return best
@@ -164,12 +179,6 @@ def _from_files(
     entries, kept = _read(reading, source, job)
     index = build_index(enumerate(entries), workspace.tables, profile, job.progress)
     job.check()
-    policy = workspace.policy
-    effects = Effects(
-        high_from=policy.level_high,
-        medium_from=policy.level_medium,
-        discard_conflicts=policy.discard_conflicts,
-    )
     notes = (f"{len(kept):,} rows kept aside",) if kept else ()
     tested = ListTested(
         source=source.source,
@@ -189,7 +198,7 @@ def _from_files(
             profile,
             workspace.tables,
             lambda keys: {key: entries[key] for key in keys},
-            effects=effects,
+            effects=effects_of(workspace.policy),
         ),
         tables=workspace.tables,
         entries=lambda: iter(enumerate(entries)),

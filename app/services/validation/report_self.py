@@ -90,6 +90,12 @@ def _result(result: SelfResult, names: int, exact: int) -> Section:
             frozenset({1, 2, 3}),
         ),
     ]
+    blocks.append(
+        Text(
+            f"Searching them took {result.search_seconds:,.1f} seconds, "
+            f"{result.seconds_per_thousand:.2f} seconds a thousand names."
+        )
+    )
     if result.not_found:
         shown = result.not_found[:_SHOWN]
         more = names - exact - len(shown)

@@ -266,8 +266,8 @@ class SelfList:
 class SelfResult:
     """Whether every listed name finds itself, and how often a mutated one does.
 
-    `sample` names of each list were mutated; `unmutated` counts by mutation the sampled names to
-    which it does not apply (a name of one word has no words to swap).
+    `sample` names of each list were mutated. `search_seconds` were spent on the listed names as
+    they are, `seconds` on those and the mutated ones.
     """
 
     provenance: Provenance
@@ -277,6 +277,12 @@ class SelfResult:
     sample: int
     seed: int
     seconds: float
+    search_seconds: float = 0.0
+
+    @property
+    def seconds_per_thousand(self) -> float:
+        """Seconds that a thousand listed names took."""
+        return 1000 * self.search_seconds / max(1, sum(item.names for item in self.lists))
 
     def to_value(self) -> dict[str, Any]:
         """The shape of `validate self --json`."""
@@ -292,6 +298,8 @@ class SelfResult:
             "sample": self.sample,
             "seed": self.seed,
             "seconds": self.seconds,
+            "search_seconds": self.search_seconds,
+            "seconds_per_1000_names": self.seconds_per_thousand,
             "provenance": self.provenance.to_value(),
         }
 

@@ -7,8 +7,10 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from app.domain.errors import UsageError
 from app.domain.list_entry import EntryType, ListEntry, ListName
@@ -38,7 +40,9 @@ POSSIBLE = 0.75
 STRONG = 0.92
 SLACK = 1e-9
 SHOWN = 500  # names that do not find themselves
-_CHUNK = 200
+_BATCH = 256  # names searched at once: cancelling waits for so many
+
+_Item = TypeVar("_Item")
 
 
 def measure_self(
@@ -46,6 +50,7 @@ def measure_self(
     lists: Sequence[str] = (),
     *,
     sample: int = SAMPLE,
+    most: int | None = None,
     profile: str = DEFAULT_PROFILE,
     job: Job = NO_JOB,
 ) -> SelfResult:
@@ -54,31 +59,31 @@ def measure_self(
     Args:
         lists: source ids of active lists, or paths of one list's files; all active lists if empty.
         sample: how many names of each list are mutated; the same names every time.
+        most: search no more names of each list than this, chosen evenly over it; all if None.
     Raises:
-        BadInput: a list cannot be used. UsageError: unknown profile or source, negative sample.
+        BadInput: a list cannot be used. UsageError: unknown profile or source, a number that
+        cannot be.
         EnvironmentFault: no list is active. JobCancelled: the user stopped it.
     """
     require_profile(profile)
     if sample < 0:
         raise UsageError("The sample cannot be negative.", todo="Use 0 to leave mutations out.")
+    if most is not None and most < 1:
+        raise UsageError("At least one name must be searched.", todo="Use 1 or more.")
     searched = open_lists(workspace, lists, profile, job)
-    total = sum(item.names for item in searched.lists)
-    planned = total + min(total, sample * len(searched.lists)) * len(MUTATIONS)
+    totals = [item.names if most is None else min(most, item.names) for item in searched.lists]
+    planned = sum(totals) + sum(min(total, sample) for total in totals) * len(MUTATIONS)
     prepare_searches(workspace, searched, planned, job)
+    run = _Run(searched, profile, job, most)
     started = time.perf_counter()
-    run = _Run(searched, profile, job)
-    run.find_all(total)
+    run.find_all(sum(totals))
+    found_at = time.perf_counter()
     for item in searched.lists:
         run.mutate(item.source, sample)
-    words = ["screendesk", "validate", "self"]
-    for name in lists:
-        words += ["--list", Path(name).name]
+    ended = time.perf_counter()
     return SelfResult(
         provenance=provenance(
-            workspace,
-            profile,
-            shlex.join([*words, "--sample", str(sample), "--profile", profile]),
-            lists=searched.lists,
+            workspace, profile, _command(lists, sample, most, profile), lists=searched.lists
         ),
         lists=tuple(
             SelfList(item.source, run.names[item.source], run.exact[item.source])
@@ -88,8 +93,17 @@ def measure_self(
         rates=run.rates(),
         sample=sample,
         seed=SEED,
-        seconds=round(time.perf_counter() - started, 3),
+        seconds=round(ended - started, 3),
+        search_seconds=round(found_at - started, 3),
     )
+
+
+def _command(lists: Sequence[str], sample: int, most: int | None, profile: str) -> str:
+    words = ["screendesk", "validate", "self"]
+    for name in lists:
+        words += ["--list", Path(name).name]
+    words += [] if most is None else ["--most", str(most)]
+    return shlex.join([*words, "--sample", str(sample), "--profile", profile])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class _Run:
     searched: SearchedLists
     profile: str
     job: Job
+    most: int | None = None
     names: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     exact: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     not_found: list[NotSelf] = field(default_factory=list)
@@ -141,32 +156,40 @@ class _Run:
     def find_all(self, total: int) -> None:
         """Search every listed name as it is written; its own entry must be EXACT."""
         unusable = set(self.searched.index.unusable)
-        for done, (key, listed) in enumerate(self._listed()):
-            self._tick(done, total, "Searching every listed name")
-            source = listed.entry.source
-            self.names[source] += 1
-            if (key, listed.position) in unusable:
-                self._report(listed, "nothing of the name is left to compare", 0.0)
-                continue
-            self._by_source[source].append(listed)
-            if self._score(listed, listed.name.text, 1.0) == 1.0:
-                self.exact[source] += 1
-            else:
-                best = self._score(listed, listed.name.text, 0.4)
-                self._report(listed, "scores below EXACT against its own entry", best)
+        done = 0
+        for batch in _batches(self._chosen()):
+            self._tick(min(done, total), total, "Searching every listed name")
+            done += len(batch)
+            usable: list[_Listed] = []
+            for key, listed in batch:
+                self.names[listed.entry.source] += 1
+                if (key, listed.position) in unusable:
+                    self._report(listed, "nothing of the name is left to compare", 0.0)
+                else:
+                    usable.append(listed)
+                    self._by_source[listed.entry.source].append(listed)
+            scores = self._scores([(listed, listed.name.text) for listed in usable], 1.0)
+            for listed, score in zip(usable, scores, strict=True):
+                self._judge(listed, is_exact=score == 1.0)
 
     def mutate(self, source: str, sample: int) -> None:
         """Search the mutants of a sample of one list's names."""
         names = self._by_source[source]
         chosen = Random(f"{SEED}:{source}").sample(names, min(sample, len(names)))  # noqa: S311
-        for done, listed in enumerate(chosen):
+        done = 0
+        for batch in _batches(iter(chosen), _BATCH // len(MUTATIONS)):
             self._tick(done, len(chosen), f"Searching altered names of {source}")
-            script = script_of(listed.name.text) or "none"
-            plain = self._plain(listed)
-            for kind, mutant in self._mutants(listed, plain):
-                count = self._counts[(source, script, kind)]
-                count.add(self._score(listed, mutant, POSSIBLE))
-            self._transliterate(listed, script)
+            done += len(batch)
+            asked: list[tuple[_Listed, str]] = []
+            counts: list[_Count] = []
+            for listed in batch:
+                script = script_of(listed.name.text) or "none"
+                for kind, mutant in self._mutants(listed, self._plain(listed)):
+                    asked.append((listed, mutant))
+                    counts.append(self._counts[(source, script, kind)])
+                self._transliterate(listed, script)
+            for count, score in zip(counts, self._scores(asked, POSSIBLE), strict=True):
+                count.add(score)
 
     def rates(self) -> tuple[MutationRate, ...]:
         """The counts by list, script and mutation; scripts with most tries first."""
@@ -183,15 +206,41 @@ class _Run:
             for count in (self._counts[key],)
         )
 
+    def _chosen(self) -> Iterator[tuple[int, _Listed]]:
+        """The listed names to search with their entries' keys: all, or evenly spread ones."""
+        names = {item.source: item.names for item in self.searched.lists}
+        seen: dict[str, int] = defaultdict(int)
+        for key, listed in self._listed():
+            source = listed.entry.source
+            at, seen[source] = seen[source], seen[source] + 1
+            most, of = self.most or names[source], max(1, names[source])
+            if most >= of or at * most // of < (at + 1) * most // of:
+                yield key, listed
+
     def _listed(self) -> Iterator[tuple[int, _Listed]]:
         rows = {int(key): row for row, key in enumerate(self.searched.index.arrays["entry_keys"])}
         for key, entry in self.searched.entries():
             for position in range(len(entry.names)):
                 yield key, _Listed(entry, rows[key], position)
 
-    def _score(self, listed: _Listed, text: str, floor: float) -> float:
-        """The best score of a name against the entry that it belongs to; 0 below the floor."""
-        return self.searched.best_scores(text, floor, listed.types).get(listed.row, 0.0)
+    def _scores(self, asked: Sequence[tuple[_Listed, str]], floor: float) -> list[float]:
+        """The best score of each name against the entry that it belongs to; 0 below the floor."""
+        scores = [0.0] * len(asked)
+        for is_person in (True, False):
+            own = [at for at, (listed, _) in enumerate(asked) if listed.is_person is is_person]
+            if own:
+                names = [asked[at][1] for at in own]
+                found = self.searched.best_of_each(names, floor, asked[own[0]][0].types)
+                for at, best in zip(own, found, strict=True):
+                    scores[at] = best.get(asked[at][0].row, 0.0)
+        return scores
+
+    def _judge(self, listed: _Listed, *, is_exact: bool) -> None:
+        if is_exact:
+            self.exact[listed.entry.source] += 1
+            return
+        (best,) = self._scores([(listed, listed.name.text)], 0.4)
+        self._report(listed, "scores below EXACT against its own entry", best)
 
     def _plain(self, listed: _Listed) -> str:
         """The name as a person writes it: given name first, single blanks."""
@@ -236,6 +285,11 @@ class _Run:
         )
 
     def _tick(self, done: int, total: int, text: str) -> None:
-        if done % _CHUNK == 0:
-            self.job.check()
-            self.job.progress(done, total, text)
+        self.job.check()
+        self.job.progress(done, total, text)
+
+
+def _batches(items: Iterator[_Item], size: int = _BATCH) -> Iterator[list[_Item]]:
+    """The items in lists of `size`, the last one shorter."""
+    while batch := list(islice(items, size)):
+        yield batch

@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.errors import BadInput, EnvironmentFault, UsageError
 from app.domain.subject import SubjectType
+from app.matching import kernels
 from app.services import lists
 from app.services.jobs import JobCancelled
 from app.services.validation import lists_tested
@@ -249,13 +250,14 @@ def test_original_script_is_compared_with_the_latin_names_alone(workspace: Works
 def test_a_name_that_does_not_find_itself_is_listed_with_its_reason(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = lists_tested.SearchedLists.best_scores
+    real = lists_tested.SearchedLists.best_of_each
 
-    def lossy(self: Any, name: str, floor: float, types: Any) -> dict[int, float]:
-        found = real(self, name, floor, types)
-        return {} if name == "Saempul Muyok" else found
+    def lossy(self: Any, names: Any, floor: float, types: Any) -> list[dict[int, float]]:
+        found = real(self, names, floor, types)
+        missed = "Saempul Muyok"
+        return [{} if n == missed else best for n, best in zip(names, found, strict=True)]
 
-    monkeypatch.setattr(lists_tested.SearchedLists, "best_scores", lossy)
+    monkeypatch.setattr(lists_tested.SearchedLists, "best_of_each", lossy)
     result = measure_self(workspace, [UN], sample=0)
     assert [(item.name, item.list_entry_id) for item in result.not_found] == [
         ("Saempul Muyok", "5500003")
@@ -280,9 +282,23 @@ def test_a_name_that_is_nothing_finds_nothing(workspace: Workspace, tmp_path: Pa
     assert (result.queries, result.queries_without_truth) == (1, 1)
 
 
-def test_a_negative_sample_is_refused(workspace: Workspace) -> None:
+def test_no_more_names_are_searched_than_asked_for(
+    workspace: Workspace, un_file: MakeUnFile, person: Callable[..., str]
+) -> None:
+    lists.import_list(workspace, "un_sc", [un_file(person(1, "Tarek Maloun"))])
+    result = measure_self(workspace, sample=5, most=20)
+    assert [(item.names, item.exact) for item in result.lists] == [(20, 20)]
+    assert "--most 20" in result.provenance.command
+    assert result.seconds_per_thousand == pytest.approx(50 * result.search_seconds)
+    assert _json(result.to_value())["seconds_per_1000_names"] > 0
+    more = measure_self(workspace, sample=0, most=10_000)
+    assert more.lists[0].names == 600
+
+
+@pytest.mark.parametrize("numbers", [{"sample": -1}, {"most": 0}])
+def test_numbers_that_cannot_be_are_refused(workspace: Workspace, numbers: dict[str, int]) -> None:
     with pytest.raises(UsageError):
-        measure_self(workspace, [UN], sample=-1)
+        measure_self(workspace, [UN], **numbers)
 
 
 @pytest.mark.parametrize(
@@ -297,6 +313,7 @@ def test_a_negative_sample_is_refused(workspace: Workspace) -> None:
 def test_every_measurement_can_be_stopped(
     workspace: Workspace, measure: Callable[[Workspace, Stopper], object]
 ) -> None:
+    kernels.warm_up()  # waiting for the compiler is asked as often as it takes seconds
     whole = Stopper()
     measure(workspace, whole)
     assert whole.checks >= 1

@@ -282,7 +282,8 @@ def _opposed(over_left: Sequence[Token], over_right: Sequence[Token]) -> float:
 def _extra_rate(left: Sequence[Token], right: Sequence[Token], *, is_person: bool) -> float:
     if not is_person:
         return EXTRA_OTHER
-    return EXTRA_SINGLE if (len(left) == 1) != (len(right) == 1) else EXTRA_PERSON
+    is_single = [sum(token.is_name_word for token in side) == 1 for side in (left, right)]
+    return EXTRA_SINGLE if is_single[0] != is_single[1] else EXTRA_PERSON
 
 
 def _union(tokens: Sequence[Token]) -> frozenset[str]:

@@ -165,10 +165,11 @@ def constants() -> F64:
 
 
 def rates(*, is_person: bool) -> tuple[float, float]:
-    """What an extra word costs at least, and if just one side is a single word."""
-    usual = (aligned.EXTRA_PERSON, aligned.EXTRA_SINGLE)
-    own = usual if is_person else (aligned.EXTRA_OTHER, aligned.EXTRA_OTHER)
-    return min(own[0], aligned.CONFLICT), min(own[1], aligned.CONFLICT)
+    """What an extra word costs at least, and if just one side is a single word: the same, because
+    the scorer does not count half a name (`Token.is_name_word`) and the words here are all."""
+    usual = min(aligned.EXTRA_PERSON, aligned.EXTRA_SINGLE) if is_person else aligned.EXTRA_OTHER
+    least = min(usual, aligned.CONFLICT)
+    return least, least
 
 
 def find_candidates(

@@ -10,6 +10,7 @@ from app.domain.match import Verdict
 from app.matching.effects import Effects
 
 CIRCA_YEARS = 2
+FAR_YEARS = 3  # so far from what the list says, a date of any precision contradicts for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class DateVerdict:
 def compare_birth_dates(
     born: PartialDate, listed: Sequence[ListedDate], effects: Effects
 ) -> DateVerdict:
-    """The verdict on the listed date that fits best; a conflict is strong only if the subject's
-    date and every listed one is known to the day. `listed` must not be empty."""
+    """The verdict on the listed date that fits best; a conflict is strong only if every listed
+    date is FAR_YEARS away, or known to the day like the subject's. `listed` must not be empty."""
     verdicts = [_compare(born, date, effects) for date in listed]
     best = max(verdicts, key=lambda verdict: verdict.effect)
     if best.verdict is Verdict.CONFLICT and not all(verdict.is_strong for verdict in verdicts):
@@ -38,9 +39,10 @@ def _compare(born: PartialDate, listed: ListedDate, effects: Effects) -> DateVer
     if listed.precision is DatePrecision.RANGE:
         return _within(born, listed, effects)
     if listed.precision is DatePrecision.CIRCA:
-        if abs(born.year - listed.start.year) <= CIRCA_YEARS:
+        years = abs(born.year - listed.start.year) - CIRCA_YEARS
+        if years <= 0:
             return DateVerdict(Verdict.AGREE, effects.birth_in_range, f"Fits {listed}")
-        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, f"Does not fit {listed}")
+        return _conflict(f"Does not fit {listed}", years, effects)
     return _exact(born, listed.start, effects)
 
 
@@ -48,18 +50,24 @@ def _within(born: PartialDate, listed: ListedDate, effects: Effects) -> DateVerd
     end = listed.end or listed.start
     if born.last_day() >= listed.start.first_day() and born.first_day() <= end.last_day():
         return DateVerdict(Verdict.AGREE, effects.birth_in_range, f"Inside {listed}")
-    return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, f"Outside {listed}")
+    years = max(listed.start.year - born.year, born.year - end.year)
+    return _conflict(f"Outside {listed}", years, effects)
 
 
 def _exact(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerdict:
     years = abs(born.year - listed.year)
     if years > 1:
-        note = f"{years} years apart"
         knows_days = born.day is not None and listed.day is not None
-        return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, note, is_strong=knows_days)
+        return _conflict(f"{years} years apart", years, effects, is_strong=knows_days)
     if years == 1:
         return DateVerdict(Verdict.NEAR, effects.birth_year_off, "One year apart")
     return _in_one_year(born, listed, effects)
+
+
+def _conflict(note: str, years: int, effects: Effects, *, is_strong: bool = False) -> DateVerdict:
+    """A contradiction by so many years from the nearest that the list allows."""
+    is_far = years >= FAR_YEARS
+    return DateVerdict(Verdict.CONFLICT, effects.birth_conflict, note, is_strong or is_far)
 
 
 def _in_one_year(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerdict:

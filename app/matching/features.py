@@ -60,14 +60,16 @@ def date_of_birth(sides: Sides) -> Evidence:
 
 def country(sides: Sides) -> Evidence:
     """Nationality, or country of registration. Any country in common agrees; different ones are a
-    conflict only if both sides state a nationality (for organisations, a country)."""
+    conflict only if both sides state a nationality (for organisations, a country). Where a list
+    states no nationality, that of the passports and national ids counts."""
     subject, entry = sides.subject, sides.entry
-    values = (", ".join(subject.countries()), ", ".join(entry.all_countries()))
-    if not all(values):
-        return _missing(Feature.COUNTRY, *values)
     is_person = subject.type is SubjectType.INDIVIDUAL
     own = {subject.nationality if is_person else subject.country} - {""}
-    theirs = set(entry.nationalities if is_person else entry.countries)
+    theirs = _nationalities(entry) if is_person else frozenset(entry.countries)
+    listed = dict.fromkeys((*entry.all_countries(), *sorted(theirs)))
+    values = (", ".join(subject.countries()), ", ".join(listed))
+    if not all(values):
+        return _missing(Feature.COUNTRY, *values)
     if own & theirs:
         return Evidence(
             Feature.COUNTRY, *values, Verdict.AGREE, sides.effects.country_agree,
@@ -89,6 +91,13 @@ def country(sides: Sides) -> Evidence:
         Feature.COUNTRY, *values, Verdict.MISSING, 0.0,
         "Different countries, but not both of the kind that can be compared",
     )  # fmt: skip
+
+
+def _nationalities(entry: ListEntry) -> frozenset[str]:
+    if entry.nationalities:
+        return frozenset(entry.nationalities)
+    passports = (item.country for item in entry.identifiers if item.type in _OF_CITIZENS)
+    return frozenset(passports) - {""}
 
 
 def gender(sides: Sides) -> Evidence:
@@ -182,6 +191,7 @@ _TYPE_NAME: Final = {
     IdentifierType.TIN: "tax number",
     IdentifierType.BUSINESS_REG: "registration number",
 }
+_OF_CITIZENS: Final = frozenset({IdentifierType.PASSPORT, IdentifierType.NATIONAL_ID})
 _FOR_GOOD: Final = frozenset(
     {
         IdentifierType.NATIONAL_ID,

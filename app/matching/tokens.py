@@ -23,6 +23,10 @@ _PATRONYMIC: Final = re.compile(
     r".{2,}(ovich|evich|ovych|evych|yovych|ovic|evic|owicz|ovitch|evitch|ovna|evna|ivna|ichna|inichna"
     r"|oglu|ogly|oghlu|kizi|qizi|gyzy)$"
 )
+_HALF_NAMES: Final = frozenset((
+    "abd", "abdal", "abdel", "abdol", "abdoul", "abdul", "din", "dyn", "aldin", "aldyn", "deen",
+    "eddin", "eddine", "uddin",
+))  # fmt: skip
 _VOWELS: Final = frozenset("aeiou")
 _SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
 
@@ -51,6 +55,13 @@ class Token:
     least_letters: int
     is_known: bool
     opposites: int
+
+    @property
+    def is_name_word(self) -> bool:
+        """Whether it names somebody: no particle, legal form or generic word, and not the
+        `servant of` or `of the faith` that makes one name of two words."""
+        is_light = not (self.is_full or self.is_number or len(self.text) == 1)
+        return not is_light and self.text not in _HALF_NAMES
 
     def sounds_like(self, other: Token) -> bool:
         """Equal Metaphone codes of three and more, and not written too differently."""
@@ -172,7 +183,9 @@ def consonants_agree(one: str, other: str) -> bool:
     """Whether the shorter word is the longer one without some of its vowels, as Arabic and Hebrew
     are written: `mhmd` and `muhammad`, `ywsf` and `yusuf`."""
     short, long = sorted((_bare(one), _bare(other)), key=len)
-    if len(short) < 3 or (short[0] != long[0] and long[0] not in _VOWELS):
+    if len(short) < 3 or sum(char not in _VOWELS for char in short) < 2:
+        return False
+    if short[0] != long[0] and long[0] not in _VOWELS:
         return False
     vowels = sum(char in _VOWELS for char in one), sum(char in _VOWELS for char in other)
     sparse = one if vowels[0] <= vowels[1] else other

@@ -64,9 +64,29 @@ def test_one_date_of_birth(born: str, listed: ListedDate, verdict: Verdict, effe
     found = compare_birth_dates(parse_partial_date(born), [listed], EFFECTS)
     assert (found.verdict, found.effect) == (verdict, effect)
     assert found.note
-    is_exact = listed.precision is DatePrecision.EXACT
-    knows_days = is_exact and listed.start.day is not None and len(born) == len("1970-03-09")
-    assert found.is_strong == (verdict is Verdict.CONFLICT and knows_days)
+
+
+@pytest.mark.parametrize(
+    ("born", "listed", "is_strong"),
+    [
+        ("1970-03-09", exact("1968-05-01"), True),  # both known to the day
+        ("1970-03-09", exact("1968-05"), False),
+        ("1970", exact("1968-05-01"), False),
+        ("1970-03-09", exact("1967"), True),  # three years from what the list says
+        ("1970", exact("1973"), True),
+        ("1970", circa("1966"), False),
+        ("1970", circa("1965"), True),
+        ("1970", between("1972", "1975"), False),
+        ("1970", between("1973", "1975"), True),
+        ("1970", between("1960", "1968"), False),
+        ("1970", between("1960", "1967"), True),
+    ],
+)
+def test_which_dates_of_birth_contradict_for_good(
+    born: str, listed: ListedDate, is_strong: bool
+) -> None:
+    found = compare_birth_dates(parse_partial_date(born), [listed], EFFECTS)
+    assert (found.verdict, found.is_strong) == (Verdict.CONFLICT, is_strong)
 
 
 def test_the_best_of_several_dates_counts() -> None:
@@ -75,11 +95,16 @@ def test_the_best_of_several_dates_counts() -> None:
     assert found.verdict is Verdict.AGREE
 
 
-def test_a_conflict_is_strong_only_if_every_date_is_known_to_the_day() -> None:
+def test_a_conflict_is_strong_only_if_every_date_is_far_or_known_to_the_day() -> None:
     born, day = parse_partial_date("1970-03-09"), exact("1950-01-02")
     assert compare_birth_dates(born, [day, exact("1951-03-04")], EFFECTS).is_strong
-    for vague in (exact("1951"), exact("1951-03"), circa("1951"), between("1951", "1952")):
+    assert compare_birth_dates(born, [day, exact("1951")], EFFECTS).is_strong
+    for vague in (exact("1968"), exact("1968-03"), circa("1967"), between("1967", "1968")):
         assert not compare_birth_dates(born, [day, vague], EFFECTS).is_strong
+
+
+def id_of(country: str) -> Identifier:
+    return Identifier(IdentifierType.PASSPORT, "A1234567", country)
 
 
 def evidence(
@@ -97,6 +122,14 @@ def evidence(
         ({"nationality": "NG"}, {"addresses": (Address(country="NG"),)}, "agree", 0.5, False),
         ({"nationality": "NG"}, {"addresses": (Address(country="GH"),)}, "missing", 0.0, False),
         ({"addresses": (Address(country="GH"),)}, {"nationalities": ("NG",)}, "missing", 0, False),
+        ({"nationality": "NG"}, {"identifiers": (id_of("NG"),)}, "agree", 1.0, False),
+        ({"nationality": "NG"}, {"identifiers": (id_of("GH"),)}, "conflict", -5.0, True),
+        ({"nationality": "NG"}, {"identifiers": (id_of(""),)}, "missing", 0.0, False),
+        (
+            {"nationality": "NG"},
+            {"identifiers": (id_of("GH"),), "nationalities": ("NG",)},
+            "agree", 1.0, False,
+        ),
         ({"nationality": "NG"}, {}, "missing", 0.0, False),
         ({}, {"nationalities": ("NG",)}, "missing", 0.0, False),
         ({}, {}, "missing", 0.0, False),

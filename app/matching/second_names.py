@@ -58,14 +58,49 @@ def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tupl
     marks = _alias_marks(tables)
     texts = [text]
     if _SEPARATOR.search(text) or marks.search(text):
-        bare = " ".join(_BRACKETS.sub(" ", text).split())
-        inside = _BRACKETS.findall(text)
+        bare, inside = _without_brackets(text, marks, is_person=is_person)
         parts = [part for whole in (bare, *inside) for part in _split(whole, marks)]
-        texts.extend(part for part in parts if _is_name(part, bare, tables, is_person=is_person))
+        texts.extend(
+            part
+            for part in parts
+            if _is_name(part, bare, tables, is_person=is_person)
+            or (not is_person and _is_acronym(part, bare))
+        )
     if is_person:
         plain = [name for name in texts if not _SEPARATOR.search(name)]
         texts.extend(COMMAS.sub(" ", name) for name in plain if COMMAS.search(name))
     return tuple(dict.fromkeys(texts))
+
+
+def _without_brackets(
+    text: str, marks: re.Pattern[str], *, is_person: bool
+) -> tuple[str, list[str]]:
+    """A text without what is in brackets, and that as texts of their own.
+
+    In an organisation's name, words in brackets that others follow are a part of it: `Northbank
+    (Malta) Ltd` is not `Northbank Ltd`. An acronym of the words before is a name anywhere.
+    """
+    inside: list[str] = []
+
+    def read(found: re.Match[str]) -> str:
+        before, after = text[: found.start()], text[found.end() :]
+        is_within = not is_person and bool(fold_words(before) and fold_words(after))
+        if is_within and not marks.search(found[0]) and not _is_acronym(found[1], before):
+            return f" {found[1]} "
+        inside.append(found[1])
+        return " "
+
+    bare = _BRACKETS.sub(read, text)
+    return " ".join(bare.split()), inside
+
+
+def _is_acronym(text: str, words: str) -> bool:
+    """Whether the letters of one word are the initials of words, some of which may be left out."""
+    letters = fold_words(text)
+    if len(letters) != 1 or len(letters[0]) < 2:
+        return False
+    initials = iter(word[0] for word in fold_words(words))
+    return all(letter in initials for letter in letters[0])
 
 
 def _split(text: str, marks: re.Pattern[str]) -> list[str]:

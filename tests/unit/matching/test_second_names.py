@@ -18,11 +18,15 @@ from app.matching.tables import NameTables
         ("ABC CO. / ABC TRADING", ("ABC CO.", "ABC TRADING")),
         ("ABC CO. a.k.a. ABC TRADING", ("ABC CO.", "ABC TRADING")),
         ("ABC CO. (formerly known as: NORTH LINES)", ("ABC CO.", "NORTH LINES")),
-        ("GREEN GAS (UK) LTD", ("GREEN GAS LTD",)),
+        ("GREEN GAS (UK) LTD", ("GREEN GAS UK LTD",)),  # a part of the name
+        ("GREEN GAS (formerly BLUE GAS) LTD", ("GREEN GAS LTD", "BLUE GAS")),
+        ("GREEN GAS BOARD (GGB) LTD", ("GREEN GAS BOARD LTD", "GGB")),
+        ("KARELIAN BEAR (KB)", ("KARELIAN BEAR", "KB")),  # a legal form elsewhere
+        ("NORTH LINES (KB)", ("NORTH LINES",)),
         ("GREEN GAS [AG]", ("GREEN GAS",)),
         ("Blue Line; Red Line", ("Blue Line", "Red Line")),
         ("NORTH LINES (GMBH)", ("NORTH LINES",)),
-        ("NORTH LINES (S.L.) LIMITED", ("NORTH LINES LIMITED",)),
+        ("NORTH LINES (S.L.) LIMITED", ("NORTH LINES S.L. LIMITED",)),
         ("NORTH LINES (Velia Branch)", ("NORTH LINES",)),
         ("NORTH LINES (original script: СЕВЕР)", ("NORTH LINES", "СЕВЕР")),
         ("SOME A/S", ()),

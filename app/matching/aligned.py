@@ -26,6 +26,7 @@ VERSION: Final = "1"
 JOINED: Final = 0.97
 JOINED_CLASS: Final = 0.93
 ALIAS: Final = 0.95
+LEARNED: Final = 0.92
 NICKNAME: Final = 0.90
 SOUND: Final = 0.88
 CONSONANTS: Final = 0.88
@@ -77,11 +78,14 @@ def similarity(one: Token, other: Token) -> tuple[float, TokenReason]:
         return 1.0, TokenReason.EQUAL
     if one.is_number or other.is_number:
         return 0.0, TokenReason.NONE
-    if one.classes & other.classes:
+    shared = one.classes & other.classes
+    if shared > one.learned & shared:
         return ALIAS, TokenReason.ALIAS_CLASS
-    if one.nicknames & other.nicknames:
-        return NICKNAME, TokenReason.NICKNAME
-    return _unlike(one, other)
+    known = bool(one.nicknames & other.nicknames)
+    found = (NICKNAME, TokenReason.NICKNAME) if known else _unlike(one, other)
+    if shared and found[0] < LEARNED:  # what was learned never makes less alike
+        return LEARNED, TokenReason.LEARNED_CLASS
+    return found
 
 
 def _unlike(one: Token, other: Token) -> tuple[float, TokenReason]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from app.matching.learning.naming import differences, names_of
 from app.matching.tables import NameTables
 
 ALGORITHM = "learned-1"
+LABEL = "Learned"  # opens the label of a learned class, as a language opens those of others
 MOST_ENTRIES = 20  # kept of a pair as its evidence
 
 _STEP = 500  # entries between two reports of progress
@@ -115,6 +116,33 @@ def shown_by(
         if (found.first, found.second) == (first, second):
             return found.names
     return None
+
+
+def with_learned(tables: NameTables, learned: LearnedAliases) -> NameTables:
+    """The tables with a class of its own for every learned pair: pairs make no chains.
+
+    The version names both, so that nothing of other tables is taken for theirs.
+    """
+    classes = dict(tables.classes)
+    labels = list(tables.class_labels)
+    support: dict[int, int] = {}
+    for number, pair in enumerate(learned.pairs, start=len(labels)):
+        for token in (pair.first, pair.second):
+            classes[token] = (*classes.get(token, ()), number)
+        labels.append(f"{LABEL}: {pair.first} = {pair.second} ({entries_text(pair.support)})")
+        support[number] = pair.support
+    return replace(
+        tables,
+        version=f"{tables.version}+{learned.version}",
+        classes=classes,
+        class_labels=tuple(labels),
+        learned=support,
+    )
+
+
+def entries_text(count: int) -> str:
+    """A number of list entries in words for people."""
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
 def _learned(pairs: Iterable[LearnedPair], known: int) -> LearnedAliases:

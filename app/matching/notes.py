@@ -7,6 +7,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from app.domain.match import TokenReason
+from app.matching.learned import entries_text
 from app.matching.tables import NameTables
 from app.matching.tokens import token_of
 
@@ -57,6 +58,12 @@ def _same_name(own: str, theirs: str, tables: NameTables) -> str:
     return f"same name: {canonical} ({language})"
 
 
+def _learned(own: str, theirs: str, tables: NameTables) -> str:
+    shared = set(tables.classes[own]) & set(tables.classes[theirs])
+    entries = entries_text(max(tables.learned[number] for number in shared))
+    return f"same name: spellings learned from {entries} of the lists"
+
+
 def _nickname(own: str, theirs: str, tables: NameTables) -> str:
     shared = set(tables.nicknames.get(own, ())) & set(tables.nicknames.get(theirs, ()))
     full = tables.class_labels[min(shared)].partition(": ")[2]
@@ -65,10 +72,10 @@ def _nickname(own: str, theirs: str, tables: NameTables) -> str:
 
 _FIXED: Final = {
     TokenReason.CONSONANTS: "same consonants",
-    TokenReason.LEARNED_CLASS: "same name by the spellings of the lists",
 }
 _BY_TABLES: Final = {
     TokenReason.JOINED: _joined,
     TokenReason.ALIAS_CLASS: _same_name,
+    TokenReason.LEARNED_CLASS: _learned,
     TokenReason.NICKNAME: _nickname,
 }

@@ -36,7 +36,8 @@ class NameTables:
     `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
     the canonical legal forms. `classes` gives the classes of equal names that a word belongs to,
     `nicknames` the names it is short for, both as numbers whose labels are `class_labels`;
-    `word_classes` are those of organisations' words;
+    `word_classes` are those of organisations' words, and `learned` those that the loaded lists
+    taught (see learned.py), with the number of entries that show each;
     `opposites` the groups (north, south ...) whose members contradict each other.
     `version` changes with any change of content.
     """
@@ -55,6 +56,7 @@ class NameTables:
     nicknames: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     class_labels: tuple[str, ...] = ()
     word_classes: frozenset[int] = frozenset()
+    learned: Mapping[int, int] = field(default_factory=dict)
     opposites: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:  # thousands of words help nobody

@@ -35,7 +35,8 @@ _SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
 class Token:
     """One word. `weight` is what it counts for; `is_full` whether it can carry a match alone.
 
-    `classes` and `nicknames` are the numbers of the groups of equal names it is in. Words shorter
+    `classes` and `nicknames` are the numbers of the groups of equal names it is in, `learned` those
+    of `classes` that the lists taught. Words shorter
     than `least_letters` are compared as a whole: companies' acronyms differ in a letter.
     `is_known`: a person's name
     of the tables, so that another known name a letter away is another name. `opposites`: the
@@ -55,6 +56,7 @@ class Token:
     least_letters: int
     is_known: bool
     opposites: int
+    learned: frozenset[int] = frozenset()
 
     @property
     def is_name_word(self) -> bool:
@@ -101,6 +103,7 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
     classes = frozenset(tables.classes.get(text, ()))
     if is_person:  # in a person's name a word is no word of organisations
         classes -= tables.word_classes
+    learned = classes & tables.learned.keys()
     weight = sqrt(len(text))
     if is_number:
         weight = NUMBER * max(weight, 2.0)
@@ -122,8 +125,9 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         soundex=sound(text),
         bigrams=frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)),
         least_letters=2 if is_person else ACRONYM + 1,
-        is_known=is_person and bool(classes),
+        is_known=is_person and classes > learned,
         opposites=-1 if is_person else tables.opposites.get(text, -1),
+        learned=learned,
     )
 
 

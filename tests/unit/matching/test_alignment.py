@@ -13,7 +13,6 @@ from app.domain.match import NameAlignment, Span, SpanKind, TokenReason
 from app.matching import aligned
 from app.matching.alignment import align
 from app.matching.normalise import normalise
-from app.matching.notes import reason_note
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
@@ -185,11 +184,6 @@ def test_reasons_of_the_aligned_profile(
     first = lay(query, listed or "Tor", small).pairs[0]
     assert (first.reason, first.note) == (reason, note)
     assert first.weight > 0.0
-
-
-def test_spellings_learned_from_the_lists_are_said_to_be(small: NameTables) -> None:
-    note = reason_note("tor", "thor", TokenReason.LEARNED_CLASS, small, is_person=True)
-    assert note == "same name by the spellings of the lists"
 
 
 def test_the_pairs_are_those_that_the_score_rests_on(tables: NameTables) -> None:

@@ -18,7 +18,7 @@ PARTICLE: Final = 0.3
 GENERIC: Final = 0.4
 LEGAL_FORM: Final = 0.8
 NUMBER: Final = 0.5
-ACRONYM: Final = 4  # letters that an acronym may have
+ACRONYM: Final = 3  # letters that an acronym may have
 _PATRONYMIC: Final = re.compile(
     r".{2,}(ovich|evich|ovych|evych|yovych|ovic|evic|owicz|ovitch|evitch|ovna|evna|ivna|ichna|inichna"
     r"|oglu|ogly|oghlu|kizi|qizi|gyzy)$"
@@ -103,7 +103,7 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
     classes = frozenset(tables.classes.get(text, ()))
     if is_person:  # in a person's name a word is no word of organisations
         classes -= tables.word_classes
-    learned = classes & tables.learned.keys()
+    learned = frozenset(number for number in classes if number in tables.learned)
     weight = sqrt(len(text))
     if is_number:
         weight = NUMBER * max(weight, 2.0)

@@ -15,13 +15,13 @@ from app.gui.event_bridge import EventBridge
 from app.gui.lists.banner_pane import BannerPane
 from app.gui.lists.import_dialog import ImportDialog
 from app.gui.lists.importing import ImportEnd, Importer, ImportRequest
-from app.gui.widgets.progress_pane import ProgressPane
 from app.gui.lists.report_pane import CHECKS, KEPT, ReportPane
 from app.gui.lists.versions_pane import VersionsPane
 from app.gui.lists.view_model import ListsViewModel
 from app.gui.widgets.buttons import make_action
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.panel import Panel
+from app.gui.widgets.progress_pane import ProgressPane
 from app.gui.widgets.table import DataTable
 from app.gui.widgets.theme import space
 from app.services.workspace import Workspace

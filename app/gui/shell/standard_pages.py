@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
-    """Screening, History and Lists; the code of a page is loaded when it is first shown."""
+    """All pages in their order; the code of a page is loaded when it is first shown."""
 
     def make_screening() -> Page:
         from app.gui.screening.page import ScreeningPage
@@ -41,11 +41,17 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
 
         return ListsPage(workspace)
 
+    def make_validation() -> Page:
+        from app.gui.validation.page import ValidationPage
+
+        return ValidationPage(workspace)
+
     tr = QCoreApplication.translate
     return (
         PageSpec("screening", tr("MainWindow", "Screening"), "screening", make_screening),
         PageSpec("history", tr("MainWindow", "History"), "history", make_history),
         PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists),
+        PageSpec("validation", tr("MainWindow", "Validation"), "validation", make_validation),
     )
 
 

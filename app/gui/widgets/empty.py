@@ -43,6 +43,8 @@ class EmptyState(QWidget):
         """Say something else."""
         self._heading.setText(heading)
         self._text.setText(text)
+        # a wrapped label in the middle of a column is given too few lines otherwise
+        self._text.setFixedHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
 

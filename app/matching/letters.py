@@ -7,10 +7,11 @@ taking marks away before that would spoil Cyrillic, Kana and the Indic scripts.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from anyascii import anyascii
+
+from app.matching.scripts import LETTERS, depends_on_neighbours, spoken
 
 _APOSTROPHES = frozenset("'`´‘’‛′ʹʻʼʽʾʿˈ՚׳＇")
 _BLANKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
@@ -20,12 +21,6 @@ _LATIN_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d",
     "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ɨ": "i", "ƙ": "k", "ɗ": "d", "ɓ": "b", "ĸ": "k",
 }  # fmt: skip
-
-# Greek by ELOT 743 where anyascii, letter by letter, differs: υ after α, ε and ο.
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
-_GREEK_VOICELESS = re.compile("(?<=[αε])υ(?=[θκξπστφχψ]|\\b)")
-_GREEK_VOICED = re.compile("(?<=[αε])υ")
-_DIAERESIS = "\u0308"
 
 
 class _InvisibleTable(dict[int, "str | None"]):
@@ -72,7 +67,7 @@ def _letter(char: str, name: str) -> str:
         bare = "".join(part for part in bare if unicodedata.category(part) != "Mn")
         written = "".join(_LATIN_LETTERS.get(part) or anyascii(part) for part in bare)
         return _letters_only(written).lower()
-    written = _letters_only(anyascii(char))
+    written = LETTERS.get(char) or _letters_only(anyascii(char))
     if written[:1].isupper():  # Han, Hangul: one syllable, one token
         return f" {written.lower()} "
     return written.lower()
@@ -113,17 +108,17 @@ def to_latin(text: str) -> str:
     """
     if text.isascii():
         return text.replace("`", "'") if "`" in text else text
-    if _GREEK.search(text):
-        text = _spell_greek(_GREEK.sub(_without_accent, text))
+    if depends_on_neighbours(text):
+        return "".join(latin_letters(text))
     return text.translate(_LATIN)
 
 
-def _without_accent(found: re.Match[str]) -> str:
-    """A Greek letter without its accent; a diaeresis stays, because it undoes a digraph."""
-    parts = unicodedata.normalize("NFD", found.group())
-    return found.group() if _DIAERESIS in parts else parts[0]
+def latin_letters(text: str) -> list[str]:
+    """The Latin writing of every character of a folded text, in its place."""
+    return [part.translate(_LATIN) for part in spoken(text)]
 
 
-def _spell_greek(text: str) -> str:
-    text = text.replace("ου", "ou")
-    return _GREEK_VOICED.sub("v", _GREEK_VOICELESS.sub("f", text))
+def is_silent(char: str) -> bool:
+    """Whether a letter or mark is left out in Latin, at least inside a word."""
+    written = (_LATIN[ord(part)] for part in fold_case(char))
+    return unicodedata.category(char)[0] in "LM" and not any(written)

@@ -15,6 +15,7 @@ from app.matching.tables import NameTables, Words
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ARTICLES = frozenset(("al", "el"))
 COMMAS = re.compile("[,،、]")
 
 
@@ -86,13 +87,14 @@ def strip_titles(tokens: list[str], tables: NameTables) -> list[str]:
 
 
 def _strip_titles_once(tokens: list[str], tables: NameTables) -> list[str]:
+    is_title = [token in tables.titles for token in tokens]
+    for at, token in enumerate(tokens[:-1]):  # al-Sheikh is a title as a whole
+        is_title[at] = is_title[at] or (token in _ARTICLES and is_title[at + 1])
     first = 0
-    while first < len(tokens) - 1 and tokens[first] in tables.titles:
+    while first < len(tokens) - 1 and is_title[first]:
         first += 1
-    tokens = tokens[first:]
-    kept = [token for token in tokens if token not in tables.titles]
-    if len(kept) >= 2:
-        tokens = kept
+    kept = [token for token, is_one in zip(tokens, is_title, strict=True) if not is_one]
+    tokens = kept if len(kept) >= 2 else tokens[first:]
     if len(tokens) > 2 and tokens[0] in tables.leading_titles:
         tokens = tokens[1:]
     return tokens

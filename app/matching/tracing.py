@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.match import Place, Span, SpanKind, Step
-from app.matching.letters import fold_case, strip_invisible, to_latin
+from app.matching.letters import (
+    fold_case,
+    is_silent,
+    latin_letters,
+    strip_invisible,
+    to_latin,
+)
 from app.matching.normalise import (
     COMMAS,
     fold_organisation,
@@ -116,12 +122,13 @@ def path(original: str, form: str, tables: NameTables, *, is_person: bool) -> tu
 def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator[list[Traced]]:
     """The words of a name in every way a form may be made of them."""
     latin, places, commas = _letters(original)
+    written = {at for place in places for at in range(*place)}
     for pattern in (_JOINED_WORD, _SPLIT_WORD):
         words = []
         for found in pattern.finditer(latin):
             kept = [at for at in range(*found.span()) if latin[at].isalnum()]
             text = "".join(latin[at] for at in kept)
-            words.append(_with_silent(original, text, tuple(places[at] for at in kept)))
+            words.append(_with_silent(original, text, tuple(places[at] for at in kept), written))
         yield words
         if is_person:
             parts = groupby(words, key=lambda word: bisect(commas, word.place[0]))
@@ -131,18 +138,14 @@ def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator
             yield _read(words, tables)
 
 
-def _with_silent(original: str, text: str, letters: tuple[Place, ...]) -> Traced:
+def _with_silent(original: str, text: str, letters: tuple[Place, ...], written: Set[int]) -> Traced:
     """A word whose place takes in letters beside it that have no Latin writing (Arabic ayn)."""
     start, end = letters[0][0], letters[-1][1]
-    while start and _is_silent(original[start - 1]):
+    while start and start - 1 not in written and is_silent(original[start - 1]):
         start -= 1
-    while end < len(original) and _is_silent(original[end]):
+    while end < len(original) and end not in written and is_silent(original[end]):
         end += 1
     return Traced(text, (start, end), letters)
-
-
-def _is_silent(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LM" and not to_latin(fold_case(char))
 
 
 def _letters(original: str) -> tuple[str, list[Place], list[int]]:
@@ -159,8 +162,8 @@ def _letters(original: str) -> tuple[str, list[Place], list[int]]:
         places += [place] * len(written)
     commas = [place[0] for char, place in zip(folded, places, strict=True) if COMMAS.match(char)]
     latin = to_latin(folded)
-    # Greek letters depend on their neighbours, but each keeps the length of its writing.
-    places = [p for char, p in zip(folded, places, strict=True) for _ in to_latin(char)]
+    known = zip(latin_letters(folded), places, strict=True)
+    places = [place for written, place in known for _ in written]
     is_sure = len(latin) == len(places) and folded == fold_case(strip_invisible(original))
     return (latin, places, commas) if is_sure else ("", [], [])
 

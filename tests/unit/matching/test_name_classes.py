@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -19,8 +20,7 @@ OTHER_SECTIONS = ("patronymic",)
 # Words that two classes of one language share because both readings are real: Arabic writing
 # without its vowels, Chinese names in the spellings of several languages, and homographs.
 SHARED_IN_ONE_LANGUAGE = {
-    "arabic": """bdllh fdl hmd hmdy hshm hsn hsny kml krm lmry majid mr mry nasralla nasrallah nsr
-        nsrldyn nsrllh nwr qsm rachid rashid rshd salim sd slh slm sm syd ymn zhr zyd""",
+    "arabic": "asd hamid hsny lamri majid nasralla nasrallah nsrallh rachid rashid sad salim syd",
     "baltic": "kazlauskas kozlovskis kozlowski vasilevskis wasilewski",
     "caucasian": "muhammad teimur teymur timur",
     "chinese": """chau cheng chew chia chiang chien chin ching chiu chong chow gan hui kan keung
@@ -34,7 +34,7 @@ SHARED_IN_ONE_LANGUAGE = {
     "persian": "slmy",
     "polish_czech_slovak": "marek",
     "romanian_hungarian": "george iosif joseph mihaly paul stefan",
-    "turkish": "asgar dhfr",
+    "turkish": "asgar",
 }
 
 # Names that look alike and are different people's names. Spellings, not keys.
@@ -79,6 +79,10 @@ def _classes() -> Iterator[tuple[str, str, list[str]]]:
                 yield name, f"{section} {canonical}", spellings
 
 
+def is_latin(text: str) -> bool:
+    return all("LATIN" in unicodedata.name(char) for char in text if char.isalpha())
+
+
 @cache
 def _classes_of() -> dict[str, frozenset[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -121,13 +125,16 @@ def test_every_key_is_a_normalised_word() -> None:
 
 
 def test_every_spelling_adds_a_word() -> None:
+    """In Latin; in another script one may be read as it is romanised, which is the best of all."""
     useless = []
     for name, label, spellings in _classes():
         seen = {label.split()[1]}
         assert spellings, (name, label)
         for text in spellings:
             word = _word(text)
-            if len(word) < 2 or word in seen:  # one letter is an initial, not a name
+            if len(word) < 2 or (
+                word in seen and is_latin(text)
+            ):  # one letter is an initial, not a name
                 useless.append((name, label, text))
             seen.add(word)
     assert not useless
@@ -200,8 +207,8 @@ def test_one_name_is_one_class(spellings: str) -> None:
     ("written", "word"),
     [
         ("محمد", "mhmd"),
-        ("عبد الرحمن", "bdlrhmn"),
-        ("الظواهري", "ldhwhry"),
+        ("عبد الرحمن", "abdalrhmn"),
+        ("الظواهري", "aldhwahry"),
         ("یحیی", "yhyy"),
         ("Магомед", "magomed"),
         ("Тоқаев", "toqaev"),
@@ -211,8 +218,8 @@ def test_one_name_is_one_class(spellings: str) -> None:
         ("佐藤", "zuoteng"),
         ("曾", "ceng"),
         ("משה", "msh"),
-        ("चौधरी", "caudhri"),
-        ("চৌধুরী", "caudhuri"),
+        ("चौधरी", "chaudhri"),
+        ("চৌধুরী", "chaudhuri"),
         ("สมชาย", "smchay"),
         ("ተስፋዬ", "tesfaye"),
     ],

@@ -77,7 +77,7 @@ class ChecksPane(QWidget):
         for purpose in _FORM_PURPOSES:
             self.purpose.addItem(purpose_word(purpose), purpose.value)
         self.profile = QComboBox()
-        for place, profile in enumerate(PROFILES):
+        for place, profile in enumerate((DEFAULT_PROFILE, *PROFILES)):
             self.profile.addItem(profile_word(profile), profile)
             self.profile.setItemData(place, profile_tip(profile), Qt.ItemDataRole.ToolTipRole)
         self.profile.currentIndexChanged.connect(self._tell_profile)

@@ -110,7 +110,9 @@ def _origin_lines(record: ScreeningRecord, match: Match) -> list[str]:
         lines.append(words.format(line=version_line(used), digest=used.sha256))
     lines.append(
         translate("Screening", "Check {check}, profile {profile}, policy {policy}").format(
-            check=check_word(match.check), profile=record.profile, policy=record.policy_version
+            check=check_word(match.check),
+            profile=(used.profile if used else "") or record.profile,
+            policy=record.policy_version,
         )
     )
     at = f"{record.created_at:%Y-%m-%d %H:%M:%S} UTC"

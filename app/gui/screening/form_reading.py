@@ -18,10 +18,10 @@ from app.gui.screening.date_entry import read_date
 from app.gui.screening.transaction_reading import TransactionText, read_transaction
 from app.gui.screening.wording import date_words, translate
 from app.gui.widgets.typed_country import typed_country
-from app.services.matching_index import PROFILES
+from app.services.matching_index import BY_SETTINGS, PROFILES
 
 DEFAULT_CHECKS = (Check.SANCTIONS, Check.PEP)
-DEFAULT_PROFILE = next(iter(PROFILES))  # the first is the default
+DEFAULT_PROFILE = BY_SETTINGS  # each list by the profile of its own
 NO_TRANSACTION = TransactionText()
 _ANY_NAME = "Name"  # stands in where another field is validated
 
@@ -224,7 +224,8 @@ def form_of(record: ScreeningRecord) -> FormState:
 
 
 def _profile_of(record: ScreeningRecord) -> str:
-    """The profile's name without its version; the default if this version lacks it."""
+    """The profile's name without its version; the default if there were several, or this version
+    lacks it."""
     name = record.profile.rpartition("-")[0]
     return name if name in PROFILES else DEFAULT_PROFILE
 

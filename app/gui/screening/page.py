@@ -15,7 +15,7 @@ from app.gui.screening.checks_pane import remembered_profile
 from app.gui.screening.detail_pane import DetailPane
 from app.gui.screening.empty_pane import DemoBanner, EmptyPane
 from app.gui.screening.form_pane import FormPane
-from app.gui.screening.form_reading import FormState, form_of
+from app.gui.screening.form_reading import DEFAULT_PROFILE, FormState, form_of
 from app.gui.screening.result_pane import ResultPane
 from app.gui.screening.view_model import ScreeningViewModel, Standing
 from app.gui.screening.wording import when_words
@@ -170,13 +170,18 @@ class ScreeningPage(QWidget):
         """Show a stored screening, its subject in the form."""
         self._record = record
         self.failure.hide()
-        self.form.show_state(form_of(record))
+        self.form.show_state(self._form_of(record))
         self.demo_banner.hide()
         self.middle.setCurrentWidget(self.result)
         self.detail.setVisible(bool(record.matches))
         self.result.show_record(record)
         self._enable_match_actions()
         self.header_changed.emit()
+
+    def _form_of(self, record: ScreeningRecord) -> FormState:
+        """The form of a record; who leaves the profile to the settings goes on doing so."""
+        state = form_of(record)
+        return state if remembered_profile() else replace(state, profile=DEFAULT_PROFILE)
 
     def clear(self) -> None:
         """Empty form and result; the stored screening stays in the history."""

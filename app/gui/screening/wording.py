@@ -159,8 +159,9 @@ def purpose_word(purpose: Purpose) -> str:
 
 
 def profile_word(profile: str) -> str:
-    """Aligned, Classic; another profile by its own name."""
+    """Aligned, Classic, By settings for none; another profile by its own name."""
     words = {
+        "": translate("Screening", "By settings"),
         "aligned": translate("Screening", "Aligned"),
         "classic": translate("Screening", "Classic"),
     }
@@ -170,6 +171,9 @@ def profile_word(profile: str) -> str:
 def profile_tip(profile: str) -> str:
     """One line on how a profile compares names."""
     words = {
+        "": translate(
+            "Screening", "By settings: each list by the profile that the settings give it"
+        ),
         "aligned": translate(
             "Screening", "Aligned: word by word, knows spellings, nicknames and initials"
         ),

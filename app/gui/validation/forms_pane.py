@@ -108,7 +108,7 @@ class ScreeningForm(MeasurementForm):
         self.add_pair(
             FieldBox(self.tr("Pro&file"), self.profile), FieldBox(self.tr("T&ype"), self.type)
         )
-        self.with_fields = QCheckBox(self.tr("Also use &dates of birth, nationality, gender"))
+        self.with_fields = QCheckBox(self.tr("Use &dates of birth, nationality, gender"))
         self.column.addWidget(self.with_fields)
         self._restore()
 

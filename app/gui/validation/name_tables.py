@@ -201,9 +201,9 @@ def _compare_columns(verdict: str, place: str) -> tuple[Column[CompareRow], ...]
         number_column(
             "score", translate("Validation", "Score"), lambda row: row.score, score_text, 64
         ),
+        count_column("line", translate("Validation", "Line"), 64),
         text_column("name", translate("Validation", "Name"), 190),
         text_column("listed", translate("Validation", "Listed name"), 190),
-        count_column("line", translate("Validation", "Line"), 64),
     ]
     if place:
         columns.append(text_column("place", place, 160))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -80,5 +80,6 @@ def _cell(figure: ShownFigure) -> QWidget:
     column.addWidget(label(figure.value, "title"))
     note = ElidedLabel(figure.note, "caption")
     note.setVisible(bool(figure.note))
-    column.addWidget(note, 0, Qt.AlignmentFlag.AlignTop)
+    column.addWidget(note)
+    column.addStretch(1)
     return made

@@ -22,7 +22,7 @@ from app.gui.screening.wording import profile_tip, profile_word
 from app.gui.shell import appearance
 from app.services import explaining
 from app.services.explaining import Explanation, ProfileView, compare_profiles
-from app.services.matching_index import PROFILES
+from app.services.matching_index import BY_SETTINGS, PROFILES
 from app.services.workspace import Workspace
 
 WAIT_MS = 20_000
@@ -187,21 +187,29 @@ def test_the_profiles_are_offered_with_what_sets_them_apart(qtbot: QtBot) -> Non
     pane = ChecksPane()
     qtbot.addWidget(pane)
     count = pane.profile.count()
-    assert [pane.profile.itemText(place) for place in range(count)] == ["Aligned", "Classic"]
+    assert [pane.profile.itemText(place) for place in range(count)] == [
+        "By settings",
+        "Aligned",
+        "Classic",
+    ]
     tips = [pane.profile.itemData(n, Qt.ItemDataRole.ToolTipRole) for n in range(count)]
-    assert tips == [profile_tip("aligned"), profile_tip("classic")]
-    assert "spellings" in tips[0]
+    assert tips == [profile_tip(""), profile_tip("aligned"), profile_tip("classic")]
+    assert "spellings" in tips[1]
     pane.show_state(FormState(profile="classic"))
-    assert pane.profile.toolTip() == tips[1]
+    assert pane.profile.toolTip() == tips[2]
     assert (profile_word("other"), profile_tip("other")) == ("Other", "Other")
 
 
 def test_the_chosen_profile_is_kept_and_a_record_shows_its_own(
     page: ScreeningPage, made: SimpleNamespace, qtbot: QtBot
 ) -> None:
-    assert remembered_profile() == DEFAULT_PROFILE == "aligned"
+    assert remembered_profile() == DEFAULT_PROFILE == BY_SETTINGS
+    page.show_record(made.record(profile="aligned-1"))
+    assert page.form.state().profile == BY_SETTINGS, "the next screening is by settings, too"
+    page.clear()
     combo = page.form.checks.profile
     combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert remembered_profile() == "classic"
     page.show_record(made.record(profile="aligned-1"))
@@ -210,5 +218,6 @@ def test_the_chosen_profile_is_kept_and_a_record_shows_its_own(
     assert page.form.state().profile == "classic"
     QSettings().setValue(PROFILE, "gone")
     assert remembered_profile() == DEFAULT_PROFILE
+    assert form_of(made.record(profile="aligned-1 + classic-1")).profile == BY_SETTINGS
     assert form_of(made.record(profile="gone-3")).profile == DEFAULT_PROFILE
     assert form_of(made.record(profile=PROFILES["classic"])).profile == "classic"

@@ -18,7 +18,8 @@ from app.matching.alignment import align
 from app.matching.corroborate import assess, gather, score_scope
 from app.matching.effects import Effects
 from app.matching.features import subject_identifiers
-from app.matching.index import TYPES, NameIndex
+from app.matching.index import TYPES
+from app.matching.layered import AnyIndex, forms_in, forms_with
 from app.matching.normalise import normalise
 from app.matching.profiles import best_pair
 from app.matching.second_names import list_names
@@ -71,7 +72,7 @@ class Matcher:
 
     def __init__(
         self,
-        index: NameIndex,
+        index: AnyIndex,
         profile: str,
         tables: NameTables,
         load_entries: LoadEntries,
@@ -101,7 +102,7 @@ class Matcher:
         )
 
     @property
-    def index(self) -> NameIndex:
+    def index(self) -> AnyIndex:
         """The index that is searched."""
         return self._index
 
@@ -147,7 +148,9 @@ class Matcher:
         all_types = self._index.allowed_groups(sources, TYPES)
         by_identifier = self._by_identifier(subject, all_types)
         above = {row for row, best in found.items() if classic.reaches(best.score, line)}
-        below = sorted(found.keys() - above - by_identifier, key=lambda row: -found[row].score)
+        below = sorted(
+            found.keys() - above - by_identifier, key=lambda row: (-found[row].score, row)
+        )
         nearest = below[:NEAREST_COUNT]
         others = self._of_other_types(
             subject, thresholds.strong, all_types & ~allowed, weak_alias_may_match
@@ -292,12 +295,11 @@ class Matcher:
 
     def _information(self, best: _NamedEntry, match: Match) -> float:
         """How much a match tells: rarity of the listed tokens, completeness of the evidence."""
-        vocabulary = self._index.vocabulary
-        total = max(1, len(self._index.forms.groups))
+        total = max(1, forms_in(self._index))
         rarity = 0.0
-        for token in set(best.list_form.split()) & vocabulary.tokens.keys():
-            start, end = vocabulary.token_span(token)
-            rarity += log(total / (end - start))
+        for token in sorted(set(best.list_form.split())):  # sums depend on their order
+            count = forms_with(self._index, token)
+            rarity += log(total / count) if count else 0.0
         known = sum(item.verdict is not Verdict.MISSING for item in match.evidence)
         return rarity + known
 

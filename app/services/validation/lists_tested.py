@@ -17,7 +17,8 @@ from app.importers import registry
 from app.importers.reading import ListReading
 from app.matching import aligned, classic, kernels
 from app.matching.effects import effects_of
-from app.matching.index import FoundNames, NameIndex, build_index
+from app.matching.index import FoundNames, build_index
+from app.matching.layered import AnyIndex
 from app.matching.matcher import Matcher
 from app.matching.normalise import normalise
 from app.matching.tables import NameTables
@@ -48,7 +49,7 @@ class SearchedLists:
     entries: Entries
 
     @property
-    def index(self) -> NameIndex:
+    def index(self) -> AnyIndex:
         """The index that the matcher searches; it may hold further lists."""
         return self.matcher.index
 

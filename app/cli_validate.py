@@ -83,9 +83,12 @@ def screening(
     ] = None,
     kind: Annotated[str, typer.Option("--type", help="individual or entity")] = "individual",
     with_fields: Annotated[
-        bool,
-        typer.Option("--with-fields", help="Also use date_of_birth, nationality and gender."),
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--with-fields/--by-name-alone",
+            help="Also use date_of_birth, nationality and gender; if not said, where they are.",
+        ),
+    ] = None,
     profile: Profile = "",
     report: Out = None,
     as_json: Json = False,
@@ -285,12 +288,11 @@ def _show_screening(result: ScreeningResult) -> None:
             f"Names on no list: {result.negatives_with_match:,} of {result.negatives:,} match "
             f"by name alone ({share:.2%}), {result.negatives_strong:,} of them from 0.92 on"
         )
-    if result.fields is not None:
-        count = result.fields.negatives_with_match
-        share = count / result.negatives if result.negatives else 0.0
+    if (fields := result.fields) is not None:
         _line(
-            f"With their fields: {count:,} match and are not discarded ({share:.2%}); "
-            f"recall {result.fields.recall:.4f}"
+            f"With their fields, and not discarded: recall {fields.recall:.4f} at 0.75, "
+            f"{fields.recall_strong:.4f} at 0.92; {fields.negatives_with_match:,} names on no list "
+            f"match ({fields.negatives_with_match / max(1, result.negatives):.2%})"
         )
     for query in result.missed[:_SHOWN]:
         _line(f"  missed {query.score:.3f}  {query.query} / {query.truth}")

@@ -89,9 +89,10 @@ def _result(result: ScreeningResult) -> Section:
                 f"{count:,} of {result.negatives:,}, not discarded",
             )
         )
-        figures.append(
-            Figure("Recall with fields", percent(result.fields.recall), "found, not discarded")
-        )
+        figures += [
+            Figure("Recall at 0.75, fields", percent(result.fields.recall), "not discarded"),
+            Figure("Recall at 0.92, fields", percent(result.fields.recall_strong), "not discarded"),
+        ]
     text = Text(
         f"{result.queries:,} queries; {result.queries_without_truth:,} of them mean a name that is "
         f"on no entry of the list and are left out of the recall. The searches took "

@@ -168,12 +168,16 @@ class FieldFigures:
     """With dates of birth, nationality and gender: what is not discarded.
 
     `recall` is the share of the queries with a truth whose entry is among the matches of a level
-    other than discarded; `negatives_with_match` counts negatives with such a match.
+    other than discarded, `recall_strong` of those whose name reaches 0.92 too;
+    `negatives_with_match` counts negatives with such a match, `negatives_high` those whose best
+    one has the level high.
     """
 
     recall: float
     negatives_with_match: int
     strangers: tuple[StrangerMatch, ...]
+    recall_strong: float = 1.0
+    negatives_high: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,9 @@ class ScreeningResult:
         }
         if self.fields is not None:
             value["recall_fields"] = self.fields.recall
+            value["recall_fields_at_092"] = self.fields.recall_strong
             value["negatives_with_match_fields"] = self.fields.negatives_with_match
+            value["negatives_high_fields"] = self.fields.negatives_high
             value["strangers_fields"] = [plain(row) for row in self.fields.strangers]
         return value | {
             "seconds": self.seconds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_pairs_that_cannot_be_used_are_refused(workspace: Workspace, tmp_path: P
 
 @pytest.mark.parametrize("profile", ["classic", "aligned"])
 def test_recall_and_false_matches_on_a_file(workspace: Workspace, profile: str) -> None:
-    result = measure_screening(workspace, [UN], FILES, with_fields=True, profile=profile)
+    result = measure_screening(workspace, [UN], FILES, profile=profile)  # which has the columns
     assert result.names == 14  # of persons; the entity's names are not compared
     assert (result.queries, result.queries_without_truth) == (5, 1)
     assert (result.recall.queries, result.changed.queries) == (4, 3)
@@ -129,6 +130,7 @@ def test_recall_and_false_matches_on_a_file(workspace: Workspace, profile: str) 
     assert "Orhan Yusufi" not in [s.name for s in result.fields.strangers]
     value = _json(result.to_value())
     assert value["negatives_with_match_fields"] == result.fields.negatives_with_match
+    assert value["recall_fields"] == 0.75 >= value["recall_fields_at_092"] >= 0.5
     assert result.fields.negatives_with_match == len(result.fields.strangers)
     assert value["recall_at_075"] == 0.75
     assert value["provenance"]["lists"][0]["version"] == ""
@@ -141,9 +143,24 @@ def test_recall_and_false_matches_on_a_file(workspace: Workspace, profile: str) 
         assert uow.lists.versions() == []  # nothing of the file was stored
 
 
+def test_the_fields_are_used_as_the_policy_says(workspace: Workspace) -> None:
+    def left(**changed: float) -> set[str]:
+        policy = replace(workspace.policy, **changed)
+        result = measure_screening(replace(workspace, policy=policy), [UN], FILES)
+        assert result.negatives_with_match >= 1  # by name alone the thresholds stay
+        assert result.recall.at_075 == 0.75
+        assert result.fields is not None
+        return {stranger.name for stranger in result.fields.strangers}
+
+    usual = left()
+    assert left(discard_conflicts=9) == usual | {"Orhan Yusufi"}  # born and named otherwise
+    assert left(possible=1.0, strong=1.0) == {"Orhan Yusuf"} < usual
+
+
 def test_negatives_without_their_fields(workspace: Workspace) -> None:
-    result = measure_screening(workspace, [UN], FILES)
+    result = measure_screening(workspace, [UN], FILES, with_fields=False)
     assert result.fields is None
+    assert "--by-name-alone" in result.provenance.command
     report = report_of(result)
     assert "when their fields are used" not in report.summary
     assert "raise a match by name alone" in report.summary

@@ -82,24 +82,50 @@ def learn(
         tables: particles, legal forms and the curated classes, which veto and are not learned.
         progress: called with (entries done, 0, text); the total is not known.
     """
-    shown = Shown()
-    skipped = tables.particles | tables.legal_words
+    learner = Learner(tables)
     for done, (key, entry) in enumerate(entries):
         if progress and done % _STEP == 0:
             progress(done, 0, "Learning spellings from the lists")
-        names = names_of(entry, tables)
+        learner.add(key, entry)
+    return learner.learned()
+
+
+class Learner:
+    """What entries teach, kept so that entries that come and go need no learning anew."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._tables = tables
+        self._skipped = tables.particles | tables.legal_words
+        self._shown = Shown()
+
+    @property
+    def names(self) -> int:
+        """How many names it holds; memory grows with them, and with those of removed entries."""
+        return self._shown.names
+
+    def add(self, key: int, entry: ListEntry) -> None:
+        """Look at an entry, once a storage key."""
+        names = names_of(entry, self._tables)
         if names:
             words = {words for name in names for words in (name.joined, name.split)}
             is_person = entry.type is EntryType.INDIVIDUAL
-            shown.add(key, words, differences(names, skipped, is_person=is_person))
-    spellings, known = shown.judged(tables.classes)
-    return _learned(
-        (
-            LearnedPair(*pair, len(keys), tuple(keys[:MOST_ENTRIES]))
-            for pair, keys in spellings.items()
-        ),
-        known,
-    )
+            found = differences(names, self._skipped, is_person=is_person)
+            self._shown.add(key, words, found)
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Forget entries by their storage keys."""
+        self._shown.remove(frozenset(keys))
+
+    def learned(self) -> LearnedAliases:
+        """The spellings that the entries it holds show."""
+        spellings, known = self._shown.judged(self._tables.classes)
+        return _learned(
+            (
+                LearnedPair(*pair, len(keys), tuple(keys[:MOST_ENTRIES]))
+                for pair, keys in spellings.items()
+            ),
+            known,
+        )
 
 
 def shown_by(

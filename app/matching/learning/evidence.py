@@ -16,6 +16,8 @@ LONG_ENOUGH = 5  # letters
 RATE = 0.7  # share of the rarer token's entries that must show the pair, times the distance
 TOGETHER = 3  # how many times more often shown as spellings than met in one and the same name
 
+_NOBODY = -1
+
 Pair = tuple[str, str]  # two tokens, the first by spelling first
 
 
@@ -44,7 +46,10 @@ class Evidence:
 
 
 class Shown:
-    """What was shown so far: the pairs, and all names as numbers, to be counted at the end."""
+    """What was shown so far: the pairs, and all names as numbers, to be counted at the end.
+
+    What an entry shows can be taken back when it is gone.
+    """
 
     def __init__(self) -> None:
         self._evidence: dict[Pair, Evidence] = {}
@@ -52,7 +57,13 @@ class Shown:
         self._entries_with: Counter[str] = Counter()
         self._tokens = array("i")  # of all names of several tokens, one after the other
         self._ends = array("q")  # where each name ends
-        self._owners = array("q")  # the storage key of each name's entry
+        self._owners = array("q")  # the storage key of each name's entry, or _NOBODY
+        self._pairs_of: dict[int, set[Pair]] = {}
+
+    @property
+    def names(self) -> int:
+        """How many names are held, those of removed entries among them."""
+        return len(self._owners)
 
     def add(self, key: int, names: Set[tuple[str, ...]], found: Iterable[Difference]) -> None:
         self._entries_with.update({token for name in names for token in name})
@@ -66,8 +77,28 @@ class Shown:
             if evidence is None:
                 evidence = self._evidence[item.first, item.second] = Evidence(item.distance)
             before = evidence.shared.get(key)
+            self._pairs_of.setdefault(key, set()).add((item.first, item.second))
             shared = frozenset(item.shared)
             evidence.shared[key] = shared if before is None else before | shared
+
+    def remove(self, keys: Set[int]) -> None:
+        """Take back what these entries showed; unknown keys are no matter."""
+        tokens_of: dict[int, set[int]] = {}
+        start = 0
+        for at, (end, owner) in enumerate(zip(self._ends, self._owners, strict=True)):
+            if owner in keys:
+                tokens_of.setdefault(owner, set()).update(self._tokens[start:end])
+                self._owners[at] = _NOBODY
+            start = end
+        words = {number: word for word, number in self._numbers.items()} if tokens_of else {}
+        for tokens in tokens_of.values():
+            self._entries_with.subtract(words[number] for number in tokens)
+        for key in keys:
+            for pair in self._pairs_of.pop(key, ()):
+                shared = self._evidence[pair].shared
+                del shared[key]
+                if not shared:
+                    del self._evidence[pair]
 
     def judged(self, classes: Mapping[str, tuple[int, ...]]) -> tuple[dict[Pair, list[int]], int]:
         """The pairs that are spellings of one name.
@@ -105,6 +136,8 @@ class Shown:
         for end, owner in zip(self._ends, self._owners, strict=True):
             name = self._tokens[start:end]
             start = end
+            if owner == _NOBODY:
+                continue
             for number in name:
                 others = partners.get(number)
                 if others:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from app.domain.match import TokenReason
@@ -9,7 +11,14 @@ from app.matching import aligned
 from app.matching.alignment import align
 from app.matching.brute_force import best_pair as brute_force_pair
 from app.matching.index import build_index
-from app.matching.learned import NOTHING_LEARNED, LearnedAliases, LearnedPair, with_learned
+from app.matching.learned import (
+    NOTHING_LEARNED,
+    LearnedAliases,
+    LearnedPair,
+    Learner,
+    learn,
+    with_learned,
+)
 from app.matching.profiles import best_pair
 from app.matching.tokens import token_of
 
@@ -112,3 +121,35 @@ def test_the_classic_profile_knows_nothing_of_it(tables, taught) -> None:
         ("dalvoon orvelak",), ("zhaqir orvelak",), "classic", taught, is_person=True
     )
     assert learned == plain
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_entries_that_come_and_go_are_learned_as_if_anew(seed, tables, make_entry) -> None:
+    rng = random.Random(seed)
+    spellings = [("zhoqir", "zhoqeer"), ("talwan", "taalwan"), ("morvane", "morwane")]
+
+    def party(key):
+        one, other = rng.choice(spellings)
+        family = "".join(rng.choice("bdgklmnrst") + rng.choice("aiou") for _ in range(4))
+        extra = rng.choice(["", " orvel", " ilvon"])
+        names = [f"{one} {family}{extra}", f"{rng.choice((one, other))} {family}{extra}"]
+        return make_entry(str(key), *names, f"{family} {other}")
+
+    held = {key: party(key) for key in range(120)}
+    learner = Learner(tables)
+    for key, entry in held.items():
+        learner.add(key, entry)
+    assert learner.learned() == learn(held.items(), tables)
+    for _ in range(3):
+        gone = set(rng.sample(sorted(held), 40))
+        fresh = {max(held) + 1 + at: party(at) for at in range(10)}
+        learner.remove(gone | {10**9})
+        for key, entry in fresh.items():
+            learner.add(key, entry)
+        held = {key: entry for key, entry in held.items() if key not in gone} | fresh
+        found = learner.learned()
+        assert found == learn(held.items(), tables)
+        assert found.pairs
+    learner.remove(held)
+    assert learner.learned() == NOTHING_LEARNED
+    assert learner.names >= 4

@@ -1,8 +1,8 @@
 """Names as they are compared: every step a named function, the whole idempotent.
 
-The original stays beside every derived form. A name has one or two forms: inner apostrophes and
-hyphens joined (``O'Brien`` -> ``obrien``) and split (``o brien``); its score is that of the best
-pair of forms.
+The original stays beside every derived form. A name has up to three forms: inner apostrophes and
+hyphens joined (``O'Brien`` -> ``obrien``) and split (``o brien``), and where it has both marks,
+hyphens split alone (``al-Qa'im`` -> ``al qaim``); its score is that of the best pair of forms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from app.matching.letters import fold_case, strip_invisible, to_latin
 from app.matching.tables import NameTables, Words
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
+_APOSTROPHE = re.compile(r"(?<=[a-z0-9])'(?=[a-z0-9])")
+_MIXED = re.compile(r"(?=[a-z0-9]*[a-z])[a-z0-9]*\d[a-z0-9]*")
+_LETTERS_FOR_DIGITS = str.maketrans("013456789", "oieasgtbg")
+_DIGITS_STAY = re.compile(r"\d+(?:st|nd|rd|th)?$|.*\d\d")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_LAST_NUMBERS = {"i": "1", "v": "5", "xi": "11", "xx": "20"}  # elsewhere they are other words
+_ORDINAL = re.compile(r"([1-9]\d{0,3})(?:st|nd|rd|th|er|ere|re|eme|ieme|ste|te|y|yy|iy|ya|oe|ye)")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _ARTICLES = frozenset(("al", "el"))
 COMMAS = re.compile("[,،、]")
 
@@ -23,8 +30,8 @@ COMMAS = re.compile("[,،、]")
 class NameForms:
     """A name beside its normalised forms.
 
-    `forms` holds the joined form and, if it differs, the split one; it is empty if nothing that
-    can be compared is left.
+    `forms` holds the joined form and, if they differ, the one with hyphens split and the one with
+    all split; it is empty if nothing that can be compared is left.
     """
 
     original: str
@@ -42,7 +49,7 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
     """
     folded = fold_case(strip_invisible(text))
     ordered = given_name_first(folded) if is_person else folded
-    latin = to_latin(ordered)
+    latin = letters_for_digits(to_latin(ordered)) if is_person else to_latin(ordered)
     forms = []
     for plain in joined_and_split(latin):
         tokens = plain.split()
@@ -64,13 +71,32 @@ def given_name_first(text: str) -> str:
     return " ".join((first, last, *rest))
 
 
+def letters_for_digits(latin: str) -> str:
+    """A person's name without digits that stand for letters: ``s1mon`` is ``simon``.
+
+    Of words with at least two letters and more of them than digits; ordinals (``3rd``) and words
+    with two digits in a row stay.
+    """
+    return _MIXED.sub(_spelled, latin) if any(char.isdigit() for char in latin) else latin
+
+
+def _spelled(found: re.Match[str]) -> str:
+    word = found[0]
+    letters = sum(char.isalpha() for char in word)
+    if letters < 2 or 2 * letters <= len(word) or _DIGITS_STAY.match(word):
+        return word
+    return word.translate(_LETTERS_FOR_DIGITS)
+
+
 def joined_and_split(latin: str) -> tuple[str, ...]:
-    """Latin text as words and blanks: inner apostrophes and hyphens joined, then split."""
+    """Latin text as words and blanks: inner apostrophes and hyphens joined, then apostrophes
+    alone, then all split."""
     split = _NOT_WORD.sub(" ", latin)
     if "'" not in latin and "-" not in latin:
         return (split,)
     joined = _NOT_WORD.sub(" ", _INNER.sub("", latin))
-    return (joined, split)
+    half = _NOT_WORD.sub(" ", _APOSTROPHE.sub("", latin))
+    return tuple(dict.fromkeys((joined, half, split)))
 
 
 def strip_titles(tokens: list[str], tables: NameTables) -> list[str]:
@@ -117,14 +143,12 @@ def fold_organisation(tokens: list[str], tables: NameTables) -> list[str]:
     that are, and the tables hold no spelling of canonical words only. A name of one word is left
     alone: the acronym ASC is no joint stock company.
     """
-    folds = tables.folds
-    while True:
-        if len(tokens) == 1 or not any(token in folds for token in tokens):
-            return tokens
+    while len(tokens) > 1:
         folded = _fold_once(tokens, tables)
         if folded == tokens:
-            return tokens
+            break
         tokens = folded
+    return tokens
 
 
 def _in_letters(tokens: list[str], at: int, words: tuple[str, ...]) -> bool:
@@ -157,7 +181,23 @@ def spelling_at(tokens: list[str], at: int, tables: NameTables) -> tuple[int, Wo
     for words, target in tables.folds.get(tokens[at], ()):
         if tuple(tokens[at : at + len(words)]) == words and not _in_letters(tokens, at, words):
             return len(words), target
-    return 1, (tokens[at],)
+    return 1, (_number(tokens, at, tables),)
+
+
+def _number(tokens: list[str], at: int, tables: NameTables) -> str:
+    """A word as a number if it is one: `1er` is `1st`, and I the last word but for legal forms."""
+    token = tokens[at]
+    if token[0].isdigit():
+        found = _ORDINAL.fullmatch(token)
+        if not found:
+            return token
+        number = int(found[1])
+        last = 0 if 10 < number % 100 < 20 else number % 10
+        return f"{number}{_ENDINGS.get(last, 'th')}"
+    is_last = token in _LAST_NUMBERS and at > 0 and len(tokens[at - 1]) > 1
+    if is_last and tables.legal_words.issuperset(tokens[at + 1 :]):
+        return _LAST_NUMBERS[token]
+    return token
 
 
 def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:

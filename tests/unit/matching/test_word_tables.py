@@ -312,10 +312,24 @@ def test_ordinary_words_are_no_legal_forms(name: str, tables: NameTables) -> Non
         ("Troisième Rose", "3rd rose"), ("Tercera Rosa", "3rd rosa"), ("Terzo Fiore", "3rd fiore"),
         ("Terceiro Cravo", "3rd cravo"), ("Üçüncü Gül", "3rd gul"), ("第三金花", "3rd jin hua"),
         ("Sieben Rosen", "7 rosen"), ("Rose Nineteen", "rose 19"),
+        ("Twenty First Rose", "21st rose"), ("Rose Fünfundvierzig", "rose 45"),
+        ("Rose quatre vingt onze", "rose 91"), ("Rosa treinta y dos", "rosa 32"),
+        ("Роза сорок четыре", "roza 44"), ("Rose 1er", "rose 1st"), ("Rose 22e", "rose 22e"),
+        ("Rose 12ieme", "rose 12th"), ("Rose 103er", "rose 103rd"),
+        ("Rose I", "rose 1"), ("Rose V GmbH", "rose 5 gmbh"), ("Rose XI S.A.", "rose 11 sa"),
+        ("Rose XX", "rose 20"), ("Rose XIV Alba", "rose 14 alba"), ("V Rose", "v rose"),
+        ("Rose XI Alba", "rose xi alba"), ("Rose X", "rose x"), ("Rose A.B.I.", "rose abi"),
     ],
 )  # fmt: skip
 def test_number_words_become_digits(written: str, expected: str, tables: NameTables) -> None:
     assert normalise(written, tables, is_person=False).forms == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"), [("Forty-Four Rose", "44 rose"), ("Rose 3-я", "rose 3rd")]
+)
+def test_numbers_in_two_parts(written: str, joined: str, tables: NameTables) -> None:
+    assert normalise(written, tables, is_person=False).forms[0] == joined
 
 
 def test_a_number_word_has_one_meaning_and_no_second_writing() -> None:

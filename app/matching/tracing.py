@@ -27,6 +27,7 @@ from app.matching.normalise import (
     given_name_first,
     join_letters,
     joined_and_split,
+    letters_for_digits,
     read_organisation,
     spelling_at,
     strip_titles,
@@ -36,6 +37,7 @@ from app.matching.tables import NameTables
 
 NOWHERE: Place = (0, 0)
 _SPLIT_WORD = re.compile("[a-z0-9]+")
+_HALF_JOINED_WORD = re.compile("(?:[a-z0-9]|(?<=[a-z0-9])'(?=[a-z0-9]))+")
 _JOINED_WORD = re.compile("(?:[a-z0-9]|(?<=[a-z0-9])['-](?=[a-z0-9]))+")
 _OTHER_WORD = "-"  # stands for another word of a name: no table has it
 
@@ -123,7 +125,9 @@ def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator
     """The words of a name in every way a form may be made of them."""
     latin, places, commas = _letters(original)
     written = {at for place in places for at in range(*place)}
-    for pattern in (_JOINED_WORD, _SPLIT_WORD):
+    if is_person:
+        latin = letters_for_digits(latin)
+    for pattern in (_JOINED_WORD, _HALF_JOINED_WORD, _SPLIT_WORD):
         words = []
         for found in pattern.finditer(latin):
             kept = [at for at in range(*found.span()) if latin[at].isalnum()]
@@ -263,7 +267,8 @@ def _assign(words: Sequence[Traced], wanted: Sequence[str]) -> tuple[tuple[int, 
 
 def _holds(written: str, word: str, tables: NameTables) -> bool:
     """Whether a piece of a name, alone, is normalised to text with this word."""
-    for plain in joined_and_split(to_latin(fold_case(strip_invisible(written)))):
+    latin = to_latin(fold_case(strip_invisible(written)))
+    for plain in joined_and_split(letters_for_digits(latin)) + joined_and_split(latin):
         words = plain.split()
         known = read_organisation([_OTHER_WORD, *words], tables)
         if word in words or word in known:
@@ -279,7 +284,8 @@ def _walks(
     folded = fold_case(visible)
     ordered = given_name_first(folded) if is_person else folded
     latin = to_latin(ordered)
-    plains = joined_and_split(latin)
+    spelled = letters_for_digits(latin) if is_person else latin
+    plains = joined_and_split(spelled)
     for at, plain in enumerate(plains):
         tokens = plain.split()
         is_joined = at < len(plains) - 1
@@ -289,6 +295,7 @@ def _walks(
             ("small letters", folded),
             ("family name put last", ordered),
             ("Latin letters", latin),
+            ("digits read as letters", spelled),
             ("words joined at inner marks" if is_joined else "words alone", " ".join(tokens)),
         ]
         if is_person:

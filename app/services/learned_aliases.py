@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.errors import UsageError
-from app.domain.list_entry import ListEntry
-from app.matching.learned import LearnedAliases, LearnedPair, learn, shown_by
+from app.domain.list_entry import ListEntry, checksum
+from app.matching.learned import LearnedAliases, LearnedPair, shown_by
 from app.matching.tables import fold_words
 from app.services import matching_settings
 from app.services.jobs import NO_JOB, Job
@@ -27,11 +27,13 @@ class NameClass:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A list entry that shows two spellings: its key on its list, and the two names as listed."""
+    """A list entry that shows two spellings: its key on its list, the two names as listed, and
+    the checksum that it has now."""
 
     source: str
     entry_id: str
     names: tuple[str, str]
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ def aliases_of(workspace: Workspace, token: str, job: Job = NO_JOB) -> AliasRepo
     )
 
 
+def witness_entry(workspace: Workspace, witness: Witness) -> ListEntry:
+    """The list entry of a witness, as it was when it was named. Raises NotFound."""
+    with workspace.database.read() as uow:
+        return uow.lists.entry(witness.source, witness.entry_id, witness.checksum)
+
+
 def top_aliases(
     workspace: Workspace, limit: int = TOP, text: str = "", job: Job = NO_JOB
 ) -> TopAliases:
@@ -140,16 +148,9 @@ def top_aliases(
 
 
 def learned_spellings(workspace: Workspace, job: Job = NO_JOB) -> LearnedAliases:
-    """What the names of the active list versions teach; seconds for large lists."""
-
-    def entries() -> Iterator[tuple[int, ListEntry]]:
-        with workspace.database.read() as uow:
-            active = [version.version_id for version in uow.lists.active_versions()]
-            for pair in uow.lists.iter_entries(active):
-                job.check()
-                yield pair
-
-    return learn(entries(), workspace.tables, job.progress)
+    """What the names of the active list versions teach, as screening uses it where it is on;
+    seconds for large lists that nobody has learned from yet."""
+    return workspace.index.learned(job)
 
 
 def is_used(workspace: Workspace) -> bool:
@@ -192,4 +193,6 @@ def _spellings(
 
 def _witness(workspace: Workspace, entry: ListEntry, pair: LearnedPair) -> Witness | None:
     names = shown_by(entry, pair.first, pair.second, workspace.tables)
-    return Witness(entry.source, entry.entry_id, names) if names else None
+    if names is None:
+        return None
+    return Witness(entry.source, entry.entry_id, names, checksum(entry))

@@ -43,6 +43,9 @@ def test_learned_spellings_come_with_their_entries(taught) -> None:
     assert {witness.source for witness in learned.witnesses} == {"un_sc"}
     assert len({witness.entry_id for witness in learned.witnesses}) == 2
     assert report.is_known
+    entry = learned_aliases.witness_entry(taught, learned.witnesses[0])
+    assert entry.entry_id == learned.witnesses[0].entry_id
+    assert set(learned.witnesses[0].names) <= {name.text for name in entry.names}
 
 
 def test_curated_and_learned_stand_side_by_side(taught) -> None:

@@ -35,6 +35,7 @@ LETTER_LOSS: Final = 1.0
 OTHER_NAME: Final = 0.5  # a letter apart, but both are known names and not the same
 OTHER_NAME_DOUBT: Final = 0.25  # of its weight contradicts
 MOST_CHANGED: Final = 0.34
+ENDING: Final = 4  # letters of a patronymic that say nothing: -ovich, -oglu
 LONG: Final = 6  # letters from which two changes are a slip
 LIKELY: Final = 0.8  # a pair from here on counts for the token part
 CONFLICT: Final = 1.25
@@ -105,7 +106,8 @@ def _unlike(one: Token, other: Token) -> tuple[float, TokenReason]:
 
 def _by_letters(one: Token, other: Token, *, is_other: bool) -> tuple[float, TokenReason]:
     longest = max(len(one.text), len(other.text))
-    most = int(MOST_CHANGED * longest)
+    is_ending = one.is_patronymic and other.is_patronymic  # which all of them have
+    most = int(MOST_CHANGED * (longest - ENDING * is_ending))
     if is_other or one.is_patronymic != other.is_patronymic:
         most = min(most, 1)
     distance = OSA.distance(one.text, other.text, score_cutoff=most)

@@ -218,3 +218,10 @@ def test_two_known_names_a_letter_apart_are_other_names_unless_letters_swapped(
     assert aligned.similarity(words[0], words[2])[0] == pytest.approx(0.9)
     doubted = person("rashid mansour", "rashad mansour", tables)
     assert doubted.components.contradiction
+
+
+def test_the_ending_of_patronymics_does_not_make_them_alike(tables: NameTables) -> None:
+    one = person("rustam orlovich quellen", "rustam pavlovich quellen", tables)
+    assert [pair.reason for pair in one.pairs] == [TokenReason.EQUAL, TokenReason.EQUAL]
+    slip = person("rustam orlanovich quellen", "rustam orlonovich quellen", tables)
+    assert slip.score > 0.9

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
+from app.matching.aligned_views import Listed
 from app.matching.records import list_records
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
@@ -26,9 +27,12 @@ U64 = npt.NDArray[np.uint64]
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+_T = TypeVar("_T", bound=np.generic)
+
 FULL: Final = 1
 NUMBER: Final = 2
 PATRONYMIC: Final = 4
+NAME_WORD: Final = 8
 _LETTERS: Final = 256
 
 
@@ -43,8 +47,10 @@ class AlignedArrays:
     `weights`, `least_weights` (if not matched) and `flags` (2, V): as words of another party
     (row 0) and of a person (row 1).
     `codes` (V) numbers of the Soundex codes. `left_weights` (F) least weight of a form's words
-    if none is matched. `pair_positions` the positions of a word and its neighbour, both longer
-    than a letter, by their initials from `pair_starts`.
+    if none is matched, `singles` (F) whether just one of them is a name's word.
+    `pair_positions` the positions of a word and its neighbour, both longer than a letter, by
+    their initials from `pair_starts`. `views` is what the compiled search reads, for other
+    parties and for persons.
     """
 
     words: I32
@@ -64,6 +70,7 @@ class AlignedArrays:
     codes: I32
     code_places: Mapping[str, int]
     left_weights: F64
+    singles: Bools
     is_person: Bools
     pair_starts: I64
     pair_positions: I32
@@ -73,6 +80,7 @@ class AlignedArrays:
     skeletons: Mapping[str, int]
     skeleton_starts: I64
     skeleton_words: I32
+    views: tuple[Listed, Listed]
 
 
 def aligned_arrays(
@@ -92,13 +100,16 @@ def aligned_arrays(
         [token_of(word, tables, is_person=kind) for word in vocabulary] for kind in (False, True)
     ]
     weights = np.array([[t.weight for t in row] for row in facts]).reshape(2, -1)
-    flags = np.array([[_flags(t) for t in row] for row in facts], dtype=np.uint8).reshape(2, -1)
+    flags = np.array([[flags_of(t) for t in row] for row in facts], dtype=np.uint8).reshape(2, -1)
+    opposites = np.array([[t.opposites for t in row] for row in facts], dtype=np.int32)
     person = np.array(is_person, dtype=np.bool_)
     codes, code_words = _numbered([token.soundex for token in facts[0]])
     left = _left_weights(weights, flags)
     form_left = np.bincount(
         forms, weights=left[person[forms].astype(np.int64), words], minlength=len(texts)
     )
+    naming = flags[person[forms].astype(np.int64), words] & NAME_WORD != 0
+    name_words = np.bincount(forms[naming], minlength=len(texts))
     characters = np.frombuffer("".join(vocabulary).encode("ascii"), dtype=np.uint8)
     text_starts = _starts(np.array([len(word) for word in vocabulary], dtype=np.int64))
     none = np.zeros(len(vocabulary), dtype=np.int64)
@@ -111,11 +122,13 @@ def aligned_arrays(
         "token_letters": list_records(characters, text_starts, none, none)[:, 3].copy(),
         "token_weights": weights,
         "token_flags": flags,
+        "token_opposites": opposites.reshape(2, -1),
         "token_codes": codes,
         "code_words": _blob(code_words),
         "form_words": words,
         "form_word_starts": _starts(sizes).astype(np.int32),
         "form_left": form_left,
+        "form_single": name_words == 1,
         "form_is_person": person,
         **_initial_pairs(words, forms, firsts, np.diff(text_starts) > 1),
         **_keys("sound", ["" if len(t.text) < 2 else t.metaphone for t in facts[0]]),
@@ -128,6 +141,19 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
     texts = tuple(bytes(arrays["token_words"]).decode("ascii").split())
     text = "".join(texts).encode("ascii")
     starts = arrays["form_word_starts"]
+    characters = _read_only(np.frombuffer(text, dtype=np.uint8))
+    text_starts = _read_only(_starts(np.array([len(word) for word in texts], dtype=np.int64)))
+    weights, flags = arrays["token_weights"], arrays["token_flags"]
+    least = _read_only(_left_weights(weights, flags))
+    views = [
+        Listed(
+            arrays["form_words"], starts, arrays["token_starts"], arrays["token_postings"],
+            arrays["form_left"], arrays["form_single"], weights[kind], least[kind], flags[kind],
+            arrays["token_opposites"][kind], arrays["token_codes"], characters, text_starts,
+            arrays["text"], arrays["text_starts"], arrays["form_groups"],
+        )
+        for kind in (0, 1)
+    ]  # fmt: skip
     return AlignedArrays(
         words=arrays["form_words"],
         starts=starts,
@@ -137,15 +163,16 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         postings=arrays["token_postings"],
         texts=texts,
         places={word: place for place, word in enumerate(texts)},
-        characters=np.frombuffer(text, dtype=np.uint8),
-        text_starts=_starts(np.array([len(word) for word in texts], dtype=np.int64)),
+        characters=characters,
+        text_starts=text_starts,
         letters=arrays["token_letters"],
-        weights=arrays["token_weights"],
-        least_weights=_read_only(_left_weights(arrays["token_weights"], arrays["token_flags"])),
-        flags=arrays["token_flags"],
+        weights=weights,
+        least_weights=least,
+        flags=flags,
         codes=arrays["token_codes"],
         code_places=_places(arrays["code_words"]),
         left_weights=arrays["form_left"],
+        singles=arrays["form_single"],
         is_person=arrays["form_is_person"],
         pair_starts=arrays["pair_starts"],
         pair_positions=arrays["pair_positions"],
@@ -155,6 +182,7 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         skeletons=_places(arrays["skeleton_keys"]),
         skeleton_starts=arrays["skeleton_starts"],
         skeleton_words=arrays["skeleton_members"],
+        views=(views[0], views[1]),
     )
 
 
@@ -175,8 +203,14 @@ def _left_weights(weights: F64, flags: U8) -> F64:
     return weights * np.where(flags & NUMBER, np.minimum(share, SERIES), share)
 
 
-def _flags(token: Token) -> int:
-    return FULL * token.is_full | NUMBER * token.is_number | PATRONYMIC * token.is_patronymic
+def flags_of(token: Token) -> int:
+    """What is known of a word, as bits."""
+    return (
+        FULL * token.is_full
+        | NUMBER * token.is_number
+        | PATRONYMIC * token.is_patronymic
+        | NAME_WORD * token.is_name_word
+    )
 
 
 def _initial_pairs(
@@ -219,7 +253,7 @@ def _blob(words: Sequence[str]) -> U8:
     return np.frombuffer(" ".join(words).encode("ascii"), dtype=np.uint8)
 
 
-def _read_only(array: F64) -> F64:
+def _read_only(array: npt.NDArray[_T]) -> npt.NDArray[_T]:
     array.flags.writeable = False
     return array
 

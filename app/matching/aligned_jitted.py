@@ -1,107 +1,135 @@
-"""The bound of the aligned profile as compiled loops; see aligned_search.py for what it rests on.
+"""The search of the aligned profile as compiled loops: a bound of every form that shares a word
+(see aligned_search.py for what it rests on), then the score of those that can reach the floor.
 
 Imported only by `kernels.warm_up`. Run as plain Python (NUMBA_DISABLE_JIT) it is the same code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
-I32 = npt.NDArray[np.int32]
-I64 = npt.NDArray[np.int64]
+from app.matching.aligned_compiling import entry, inner
+from app.matching.aligned_pairs_jitted import make_work, place
+from app.matching.aligned_rules import Rules
+from app.matching.aligned_score_jitted import PARTS, score
+from app.matching.aligned_views import F64, I32, U8, Asked, Listed
+from app.matching.classic import SLACK
+
 U32 = npt.NDArray[np.uint32]
-F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-_compiled: Callable[[Callable[..., Any]], Callable[..., Any]] = numba.njit(nogil=True, cache=True)
 
 _ONE = np.uint32(1)
 JOINED = np.uint32(1 << 31)  # marks forms in which neighbours make a word of the query
-SLACK = 1e-9
+ROUNDING = 1e-9
 
 
-def _place(rows: I32, word: int) -> int:
-    """Where a word stands in the rising rows, -1 if it does not."""
-    low, high = 0, len(rows)
-    while low < high:
-        middle = (low + high) // 2
-        if rows[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(rows) and rows[low] == word else -1
+def _table(asked: Asked) -> tuple[I32, F64, U8, F64]:
+    """The listed words like one of the subject, rising; how alike each is to each word of it
+    (rows, words) and the kind of likeness; and the same with what its neighbours make."""
+    count, known = len(asked.weights), len(asked.words)
+    every = np.empty(known + len(asked.wholes), dtype=np.int32)
+    every[:known] = asked.words
+    every[known:] = asked.wholes[:, 2]
+    every.sort()
+    size = 0
+    for at in range(len(every)):
+        if at == 0 or every[at] != every[at - 1]:
+            every[size] = every[at]
+            size += 1
+    rows = every[:size]
+    sims = np.zeros((size, count), dtype=np.float64)
+    kinds = np.zeros((size, count), dtype=np.uint8)
+    for token in range(count):
+        for at in range(asked.offsets[token], asked.offsets[token + 1]):
+            row = place(rows, asked.words[at])
+            sims[row, token] = asked.alike[at]
+            kinds[row, token] = asked.kinds[at]
+    if len(asked.wholes) == 0:
+        return rows, sims, kinds, sims
+    near = sims.copy()
+    for at in range(len(asked.wholes)):
+        row = place(rows, asked.wholes[at, 2])
+        for token in range(asked.wholes[at, 0], asked.wholes[at, 0] + asked.wholes[at, 1]):
+            near[row, token] = max(near[row, token], asked.whole_alike[at])
+    return rows, sims, kinds, near
 
 
-place = _compiled(_place)
+table = inner(_table)
 
 
-def _touch(
-    word_starts: I64, postings: I32, words: I32, weights: F64, rows: I32, masks: U32,
-    joins: I32, join_tokens: I64, seen: U32, listed: F64,
-) -> I32:  # fmt: skip
+def _touch(listed: Listed, asked: Asked, rows: I32, near: F64, seen: U32, shared: F64) -> I32:
     """Mark for every form the words of the query that it has something like of (`seen`) and the
-    weight of its own words that are like one (`listed`); return the forms, each once."""
-    size = len(joins)
+    weight of its own words that are like one (`shared`); return the forms, each once."""
+    size = len(asked.joins)
     for row in range(len(rows)):
-        size += word_starts[rows[row] + 1] - word_starts[rows[row]]
+        size += listed.word_starts[rows[row] + 1] - listed.word_starts[rows[row]]
     touched = np.empty(size, dtype=np.int32)
     count = 0
     for row in range(len(rows)):
         word = rows[row]
-        weight, mask = weights[word], masks[row]
-        for at in range(word_starts[word], word_starts[word + 1]):
-            form = postings[at]
+        weight, mask = listed.weights[word], np.uint32(0)
+        for token in range(near.shape[1]):
+            if near[row, token] > 0.0:
+                mask |= _ONE << np.uint32(token)
+        for at in range(listed.word_starts[word], listed.word_starts[word + 1]):
+            form = listed.postings[at]
             if seen[form] == 0:
                 touched[count] = form
                 count += 1
             seen[form] |= mask
-            listed[form] += weight
-    for row in range(len(joins)):
-        form = joins[row, 0]
+            shared[form] += weight
+    for row in range(len(asked.joins)):
+        form, position, parts, token, _ = asked.joins[row]
         if seen[form] == 0:
             touched[count] = form
             count += 1
-        seen[form] |= JOINED | (_ONE << np.uint32(join_tokens[row]))
-        for at in range(joins[row, 1], joins[row, 1] + joins[row, 2]):
-            listed[form] += weights[words[at]]
+        seen[form] |= JOINED | (_ONE << np.uint32(token))
+        for at in range(position, position + parts):
+            shared[form] += listed.weights[listed.words[at]]
     return touched[:count]
 
 
-touch = _compiled(_touch)
+touch = inner(_touch)
 
 
 def _factor(matched: float, conflict: float, contradiction: float) -> float:
     return 1.0 - contradiction * conflict / (matched + conflict)
 
 
-factor = _compiled(_factor)
+factor = inner(_factor)
+
+
+def _rate(rules: Rules, form: int, listed: Listed, asked: Asked) -> float:
+    """What a word left over costs at least."""
+    rate = rules.extra_single if asked.is_single != listed.singles[form] else rules.extra
+    return min(rate, rules.conflict)
+
+
+rate_of = inner(_rate)
 
 
 def _rough(
     matched: float, left: float, left_listed: float, hits: int, sizes: tuple[int, int],
-    most_joined: int, constants: F64, rate: float,
+    rate: float, rules: Rules,
 ) -> float:  # fmt: skip
-    """The bound from what is left over alone. `constants`: see `aligned_search.constants`."""
+    """The bound from what is left over alone."""
     conflict = min(left, left_listed)
     extra = max(left, left_listed) - conflict
-    primary = matched / (matched + constants[3] * conflict + rate * extra)
-    token = (hits + min(sizes[1], most_joined * hits)) / (sizes[0] + sizes[1])
-    whole = constants[0] * primary + constants[1] * token + constants[2]
-    bound: float = whole * factor(matched, conflict, constants[4])
+    primary = matched / (matched + rules.conflict * conflict + rate * extra)
+    token = (hits + min(sizes[1], rules.most_joined * hits)) / (sizes[0] + sizes[1])
+    whole = rules.primary * primary + rules.token * token + rules.ngram + rules.phonetic
+    bound: float = whole * factor(matched, conflict, rules.contradiction)
     return bound
 
 
-rough = _compiled(_rough)
+rough = inner(_rough)
 
 
 def _close(
-    own: I32, rows: I32, sims: F64, weights: F64, least_weights: F64, query: F64, least: F64,
-    left_listed: float, needed: float, constants: F64, rate: float, best: F64,
+    form: int, listed: Listed, asked: Asked, rows: I32, near: F64, left_listed: float,
+    needed: float, rules: Rules, best: F64,
 ) -> bool:  # fmt: skip
     """Whether a form can still reach `needed`, from how alike each word is to its most alike.
 
@@ -109,110 +137,142 @@ def _close(
     (alike - aim) or, left over, takes off (rate * aim * its least weight); what conflicts takes
     off more. Together that must not fall below 0.
     """
-    count = len(query)
-    for at in range(count):
-        best[at] = 0.0
+    own = listed.words[listed.starts[form] : listed.starts[form + 1]]
+    count = len(best)
+    best[:] = 0.0
     likely = 0
-    listed = 0.0
+    weight = 0.0
     for at in range(len(own)):
         row = place(rows, own[at])
         if row < 0:
             continue
         most = 0.0
         for token in range(count):
-            alike = sims[row, token]
+            alike = near[row, token]
             most = max(most, alike)
             best[token] = max(best[token], alike)
-        listed += weights[own[at]]
-        likely += most >= constants[5] - SLACK
+        weight += listed.weights[own[at]]
+        likely += most >= rules.likely - SLACK
     left = matched = 0.0
     for at in range(count):
         if best[at] > 0.0:
-            matched += query[at]
-            likely += best[at] >= constants[5] - SLACK
+            matched += asked.weights[at]
+            likely += best[at] >= rules.likely - SLACK
         else:
-            left += least[at]
-    matched = (matched + listed) / 2
+            left += asked.least_weights[at]
+    matched = (matched + weight) / 2
     conflict = min(left, left_listed)
-    whole = needed / factor(matched, conflict, constants[4])
-    aim = (whole - constants[1] * likely / (count + len(own)) - constants[2]) / constants[0]
+    whole = needed / factor(matched, conflict, rules.contradiction)
+    token_part = rules.token * likely / (count + len(own))
+    aim = (whole - token_part - rules.ngram - rules.phonetic) / rules.primary
     if aim <= 0.0:
         return True
-    share = min(rate, constants[3] / 2) * aim
-    rest = -aim * max(0.0, constants[3] - 2 * rate) * conflict
+    rate = rate_of(rules, form, listed, asked)
+    share = min(rate, rules.conflict / 2) * aim
+    rest = -aim * max(0.0, rules.conflict - 2 * rate) * conflict
     for at in range(count):
-        unpaired = -share * least[at]
-        rest += max(query[at] * (best[at] - aim) / 2, unpaired) if best[at] > 0.0 else unpaired
+        unpaired = -share * asked.least_weights[at]
+        paired = asked.weights[at] * (best[at] - aim) / 2
+        rest += max(paired, unpaired) if best[at] > 0.0 else unpaired
     for at in range(len(own)):
         row = place(rows, own[at])
-        most = 0.0
-        if row >= 0:
-            for token in range(count):
-                most = max(most, sims[row, token])
-        unpaired = -share * least_weights[own[at]]
-        rest += max(weights[own[at]] * (most - aim) / 2, unpaired) if most > 0.0 else unpaired
+        most = near[row].max() if row >= 0 else 0.0
+        unpaired = -share * listed.least_weights[own[at]]
+        paired = listed.weights[own[at]] * (most - aim) / 2
+        rest += max(paired, unpaired) if most > 0.0 else unpaired
     reaches: bool = rest >= -SLACK
     return reaches
 
 
-close = _compiled(_close)
+close = inner(_close)
 
 
 def _candidates(
-    word_starts: I64, postings: I32, starts: I32, words: I32, left_weights: F64, weights: F64,
-    least_weights: F64, groups: npt.NDArray[np.uint16], wanted: Bools, rows: I32,
-    sims: F64, joins: I32, join_tokens: I64, query: F64, least: F64, rates: tuple[float, float],
-    constants: F64, most_joined: int, needed: float, seen: U32, listed: F64,
+    listed: Listed, asked: Asked, rows: I32, near: F64, rules: Rules, wanted: Bools,
+    needed: float, seen: U32, shared: F64,
 ) -> I32:  # fmt: skip
-    """The forms of wanted groups whose bound reaches `needed`.
-
-    `rates` what an extra word costs, and if just one side is a single word; `seen` and `listed`
-    are zeroed buffers, one number a form, left zeroed.
-    """
-    count = len(query)
-    masks = np.zeros(len(rows), dtype=np.uint32)
-    for row in range(len(rows)):
-        for token in range(count):
-            if sims[row, token] > 0.0:
-                masks[row] |= _ONE << np.uint32(token)
-    touched = touch(
-        word_starts, postings, words, weights, rows, masks, joins, join_tokens, seen, listed
-    )
-    found = np.empty(len(touched), dtype=np.int32)
+    """The forms of wanted groups whose bound reaches `needed`; `seen` and `shared` see `find`."""
+    count = len(asked.weights)
+    touched = touch(listed, asked, rows, near, seen, shared)
     best = np.empty(count, dtype=np.float64)
     kept = 0
     for at in range(len(touched)):
         form = touched[at]
-        mask, own = seen[form], listed[form]
+        mask, own = seen[form], shared[form]
         seen[form] = 0
-        listed[form] = 0.0
-        if not wanted[groups[form]]:
+        shared[form] = 0.0
+        if not wanted[listed.groups[form]]:
             continue
         matched = left = 0.0
         hits = 0
         for token in range(count):
             if (mask >> np.uint32(token)) & _ONE:
-                matched += query[token]
+                matched += asked.weights[token]
                 hits += 1
             else:
-                left += least[token]
-        size = starts[form + 1] - starts[form]
-        rate = rates[1] if (size == 1) != (count == 1) else rates[0]
-        left_listed = max(left_weights[form] - own, 0.0)
-        bound = rough(
-            (matched + own) / 2, left, left_listed, hits, (count, size), most_joined, constants,
-            rate,
-        )  # fmt: skip
+                left += asked.least_weights[token]
+        size = listed.starts[form + 1] - listed.starts[form]
+        left_listed = max(listed.left_weights[form] - own, 0.0)
+        rate = rate_of(rules, form, listed, asked)
+        bound = rough((matched + own) / 2, left, left_listed, hits, (count, size), rate, rules)
         if bound < needed:
             continue
         if mask & JOINED == 0 and not close(
-            words[starts[form] : starts[form + 1]], rows, sims, weights,
-            least_weights, query, least, left_listed, needed, constants, rate, best,
-        ):  # fmt: skip
+            form, listed, asked, rows, near, left_listed, needed, rules, best
+        ):
             continue
-        found[kept] = form
+        touched[kept] = form
         kept += 1
-    return found[:kept].copy()
+    found: I32 = touched[:kept]
+    return found
 
 
-candidates = _compiled(_candidates)
+candidates = inner(_candidates)
+
+
+def _wanted_forms(groups: npt.NDArray[np.uint16], wanted: Bools) -> I32:
+    """Every form of the wanted groups."""
+    forms = np.empty(len(groups), dtype=np.int32)
+    count = 0
+    for form in range(len(groups)):
+        if wanted[groups[form]]:
+            forms[count] = form
+            count += 1
+    return forms[:count]
+
+
+wanted_forms = inner(_wanted_forms)
+
+
+def _find(
+    listed: Listed, asked: Asked, rules: Rules, floor: float, wanted: Bools, seen: U32, shared: F64
+) -> tuple[I32, F64, F64]:
+    """See `aligned_search.find_form`: forms, scores and parts.
+
+    `seen` and `shared` are zeroed buffers, one number a form, left zeroed.
+    """
+    rows, sims, kinds, near = table(asked)
+    needed = floor - SLACK - ROUNDING
+    if needed <= rules.ngram + rules.phonetic:  # what forms without like words can reach
+        forms = wanted_forms(listed.groups, wanted)
+    else:
+        forms = candidates(listed, asked, rows, near, rules, wanted, needed, seen, shared)
+    most = 0
+    for form in forms:
+        most = max(most, listed.starts[form + 1] - listed.starts[form])
+    work = make_work(asked, most)
+    pairs = np.int64(work.asked.sum())
+    scores = np.empty(len(forms), dtype=np.float64)
+    parts = np.empty((len(forms), PARTS), dtype=np.float64)
+    found = 0
+    for form in forms:
+        scores[found] = score(
+            form, listed, asked, rows, sims, kinds, pairs, rules, work, parts[found]
+        )
+        if scores[found] >= floor - SLACK:
+            forms[found] = form
+            found += 1
+    return forms[:found].copy(), scores[:found].copy(), parts[:found].copy()
+
+
+find = entry(_find)

@@ -25,36 +25,49 @@ from app.matching.aligned_arrays import (
     AlignedArrays,
     initials_number,
 )
-from app.matching.records import query_record
+from app.matching.aligned_rules import INITIAL, PLAIN, kind_of
+from app.matching.records import bigram_number, query_record
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
 
+U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
 
+_NO_JOINS: Final = np.zeros((0, 4), dtype=np.int32)
+_NONE_ALIKE: Final = np.zeros(0)
 CACHED: Final = 20_000  # words of subjects that are kept with their like
 
 
 @dataclass(frozen=True, slots=True)
 class WordHits:
-    """Listed words like one word of a subject, rising: `words` with their `alike` (both k).
+    """One word of a subject, and the listed words like it, rising: `words` with their `alike` and
+    `kinds` (aligned_rules; all k).
 
-    `joins` (m, 3) are neighbours in a form that together make the word, or spell it with their
-    initials: form, first position and number of words, by rising form.
+    `joins` (m, 4) are neighbours in a form that together make the word, or spell it with their
+    initials: form, first position, number of words and kind, by rising form, with `join_alike`.
+    `code` is the number of its Soundex code, -1 if no listed word has it; `pairs` its bigrams.
     """
 
+    token: Token
     words: I32
     alike: F64
+    kinds: U8
     joins: I32
+    join_alike: F64
+    code: int
+    pairs: I32
 
 
 @dataclass(frozen=True, slots=True)
 class WholeHit:
-    """A listed word that neighbours of a subject make together."""
+    """A listed word that neighbours of a subject make together, as `letters` letters."""
 
     word: int
     alike: float
+    kind: int
+    letters: int
 
 
 class AlignedVocabulary:
@@ -92,28 +105,37 @@ class AlignedVocabulary:
             is_person: of the list entries that are compared.
         """
         token = self._token(text, is_person)
-        words, alike = self._similar(token, is_person)
-        return WordHits(words, alike, self._joins(token))
+        words, alike, kinds = self._similar(token, is_person)
+        joins, join_alike = self._joins(token)
+        pairs = [bigram_number(*pair) for pair in token.bigrams]
+        return WordHits(
+            token, words, alike, kinds, joins, join_alike,
+            self.arrays.code_places.get(token.soundex, -1), np.array(pairs, dtype=np.int32),
+        )  # fmt: skip
 
-    def _similar(self, token: Token, is_person: bool) -> tuple[I32, F64]:
+    def _similar(self, token: Token, is_person: bool) -> tuple[I32, F64, U8]:
         arrays = self.arrays
+        values: dict[int, tuple[float, int]] = {}
         if token.is_number:
             own = arrays.places.get(token.text)
-            found = [] if own is None else [own]
-            return np.array(found, dtype=np.int32), np.ones(len(found))
-        values: dict[int, float] = {}
-        candidates = self._candidates(token)
+            candidates = set() if own is None else {own}
+        else:
+            candidates = self._candidates(token)
         if len(token.text) == 1:  # an initial of many words: without asking one by one
             flags = arrays.flags[int(is_person)]
             first = arrays.characters[arrays.text_starts[:-1]] == ord(token.text)
             plain = first & (flags & (NUMBER | PATRONYMIC) == 0)
-            values = dict.fromkeys(np.flatnonzero(plain).tolist(), aligned.INITIAL)
+            values = dict.fromkeys(np.flatnonzero(plain).tolist(), (aligned.INITIAL, INITIAL))
             candidates.update(np.flatnonzero(first & ~plain).tolist())
         for word in candidates:
-            value, _ = aligned.similarity(token, self._token(arrays.texts[word], is_person))
-            values[word] = value
-        found = sorted(word for word, value in values.items() if value > 0.0)
-        return np.array(found, dtype=np.int32), np.array([values[word] for word in found])
+            value, reason = aligned.similarity(token, self._token(arrays.texts[word], is_person))
+            values[word] = value, kind_of(reason)
+        found = sorted(word for word, (value, _) in values.items() if value > 0.0)
+        return (
+            np.array(found, dtype=np.int32),
+            np.array([values[word][0] for word in found], dtype=np.float64),
+            np.array([values[word][1] for word in found], dtype=np.uint8),
+        )
 
     def _candidates(self, token: Token) -> set[int]:
         arrays, text = self.arrays, token.text
@@ -164,27 +186,46 @@ class AlignedVocabulary:
         )[0]
         yield from (start + near[distances <= allowed]).tolist()
 
-    def _joins(self, token: Token) -> I32:
+    def _joins(self, token: Token) -> tuple[I32, F64]:
         spellings = {token.text}.union(*(self._members[number] for number in token.classes))
-        places = self.arrays.places
-        found: list[tuple[I64, int]] = []
+        found: list[tuple[I64, int, float, int]] = []
         for word in spellings:
-            if len(word) < 3:
-                continue
-            found += [
-                (self._neighbours([places[part] for part in parts]), len(parts))
-                for parts in _splits(word, aligned.MOST_JOINED)
-                if all(part in places for part in parts)
-            ]
+            if len(word) >= 3:
+                alike = aligned.JOINED if word == token.text else aligned.JOINED_CLASS
+                found += [
+                    (self._neighbours(parts), len(parts), alike, PLAIN)
+                    for parts in self._splits(word, aligned.MOST_JOINED)
+                ]
         count = len(token.text)
         if token.is_full and 2 <= count <= aligned.MOST_JOINED:
-            found.append((self._spelled(token.text), count))
+            found.append((self._spelled(token.text), count, aligned.INITIAL, INITIAL))
+        found = [item for item in found if len(item[0])]
+        if not found:
+            return _NO_JOINS, _NONE_ALIKE
         rows = [
-            np.column_stack((self.arrays.forms[at], at, np.full(len(at), size)))
-            for at, size in found
-        ]
-        joins = np.concatenate([np.zeros((0, 3), dtype=np.int64), *rows]).astype(np.int32)
-        return joins[np.argsort(joins[:, 0], kind="stable")]
+            np.column_stack((
+                self.arrays.forms[at], at, np.full(len(at), size), np.full(len(at), kind)
+            ))
+            for at, size, _, kind in found
+        ]  # fmt: skip
+        joins = np.concatenate(rows).astype(np.int32)
+        alike_of = np.repeat([item[2] for item in found], [len(item[0]) for item in found])
+        order = np.argsort(joins[:, 0], kind="stable")
+        return joins[order], alike_of[order]
+
+    def _splits(self, text: str, most: int) -> Iterator[tuple[int, ...]]:
+        """All ways to cut a text into two to `most` listed words."""
+        places = self.arrays.places
+        for at in range(1, len(text)):
+            head = places.get(text[:at])
+            if head is None:
+                continue
+            rest = places.get(text[at:])
+            if rest is not None:
+                yield head, rest
+            if most > 2:
+                for tail in self._splits(text[at:], most - 1):
+                    yield head, *tail
 
     def _neighbours(self, parts: Sequence[int]) -> I64:
         """The first positions of neighbours that are these words, in this order."""
@@ -223,14 +264,14 @@ class AlignedVocabulary:
         found: list[WholeHit] = []
         if len(joined) >= 3:
             if joined in places:
-                found.append(WholeHit(places[joined], aligned.JOINED))
+                found.append(WholeHit(places[joined], aligned.JOINED, PLAIN, len(joined)))
             spellings = {
                 word
                 for number in self._token(joined, is_person).classes
                 for word in self._members[number]
             }
             found += [
-                WholeHit(places[word], aligned.JOINED_CLASS)
+                WholeHit(places[word], aligned.JOINED_CLASS, PLAIN, len(joined))
                 for word in sorted(spellings - {joined})
                 if word in places
             ]
@@ -238,15 +279,6 @@ class AlignedVocabulary:
         is_long = all(len(text) > 1 for text in texts)
         if is_long and initials is not None:
             is_full = bool(self.arrays.flags[int(is_person), initials] & FULL)
-            found += [WholeHit(initials, aligned.INITIAL)] * is_full
+            if is_full:
+                found.append(WholeHit(initials, aligned.INITIAL, INITIAL, 0))
         return tuple(found)
-
-
-def _splits(text: str, most: int) -> Iterator[tuple[str, ...]]:
-    """All ways to cut a text into two to `most` parts."""
-    for at in range(1, len(text)):
-        head, rest = text[:at], text[at:]
-        yield head, rest
-        if most > 2:
-            for tail in _splits(rest, most - 1):
-                yield head, *tail

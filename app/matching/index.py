@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.list_entry import EntryType, ListEntry
-from app.matching import aligned, aligned_search, classic, identifier_index, kernels
+from app.matching import aligned, aligned_query, aligned_search, classic, identifier_index, kernels
 from app.matching.aligned_arrays import aligned_arrays, open_arrays
 from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
@@ -26,7 +26,7 @@ from app.matching.records import LONGEST
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
-INDEX_FORMAT: Final = "names-7"
+INDEX_FORMAT: Final = "names-8"
 TYPES: Final = tuple(EntryType)
 PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
 COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach
@@ -156,7 +156,7 @@ class NameIndex:
         floor: float,
         allowed: Bools | None = None,
         finder: Finder = kernels.find_form,
-        candidates: aligned_search.CandidateFinder = kernels.find_candidates,
+        aligned_finder: aligned_search.AlignedFinder = kernels.find_aligned,
     ) -> FoundNames:
         """Every name whose best pair of forms reaches the floor.
 
@@ -164,8 +164,8 @@ class NameIndex:
             query_forms: the subject's normalised forms.
             floor: least score, 0-1.
             allowed: groups to search (see `allowed_groups`); all by default.
-            finder, candidates: how to search with the classic profile, and how to find the forms
-                to score with the aligned one: compiled once warm by default, or the NumPy path.
+            finder, aligned_finder: how to search with the classic and with the aligned profile:
+                compiled once warm by default, or the NumPy path.
         """
         if allowed is None:
             allowed = np.ones(max(1, len(self.sources)) * len(TYPES), dtype=np.bool_)
@@ -176,7 +176,9 @@ class NameIndex:
                 for text in query_forms
             ]
         else:
-            found = [self._find_aligned(text, floor, allowed, candidates) for text in query_forms]
+            found = [
+                self._find_aligned(text, floor, allowed, aligned_finder) for text in query_forms
+            ]
         return self._best(found)
 
     def find_many(
@@ -203,7 +205,7 @@ class NameIndex:
         text: str,
         floor: float,
         allowed: Bools,
-        candidates: aligned_search.CandidateFinder,
+        finder: aligned_search.AlignedFinder,
     ) -> FoundForms:
         """The forms of persons and of others that reach the floor: their words weigh unlike."""
         assert self.aligned is not None
@@ -212,12 +214,8 @@ class NameIndex:
         for is_person in (True, False):
             wanted = allowed & ((groups == PERSON) == is_person)
             if wanted[self.present].any():
-                query = aligned_search.prepare(text, self.aligned, is_person=is_person)
-                found.append(
-                    aligned_search.find_form(
-                        self.aligned, self.forms, query, floor, wanted, candidates
-                    )
-                )
+                query = aligned_query.prepare(text, self.aligned, is_person=is_person)
+                found.append(finder(self.aligned, self.forms, query, floor, wanted))
         none = FoundForms(np.zeros(0, np.int32), np.zeros(0), np.zeros((0, 6)))
         return FoundForms(
             *(

@@ -15,9 +15,11 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from app.matching import aligned, aligned_search, numpy_path
-from app.matching.aligned_arrays import AlignedArrays
-from app.matching.aligned_search import AlignedQuery
+from app.matching import aligned_search, numpy_path
+from app.matching.aligned_query import AlignedQuery, asked_of
+from app.matching.aligned_rules import rules_of
+from app.matching.aligned_views import Asked, Listed
+from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.query import QueryForm, Vocabulary, prepare
 
@@ -37,7 +39,7 @@ class _State(threading.local):
 
     shared: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
     seen: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
-    listed: npt.NDArray[np.float64] = np.zeros(0)
+    weights: npt.NDArray[np.float64] = np.zeros(0)
 
 
 _buffers = _State()
@@ -115,42 +117,36 @@ def find_compiled(
     return FoundForms(forms, scores, parts)
 
 
-def find_candidates(
-    arrays: AlignedArrays,
-    groups: npt.NDArray[np.uint16],
+def find_aligned(
+    vocabulary: AlignedVocabulary,
+    forms: FormArrays,
     query: AlignedQuery,
-    needed: float,
+    floor: float,
     wanted: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.signedinteger]:
-    """See `aligned_search.find_candidates`; compiled once the kernels are warm."""
+) -> FoundForms:
+    """See `aligned_search.find_form`; compiled once the kernels are warm."""
     if not _warm:
-        return aligned_search.find_candidates(arrays, groups, query, needed, wanted)
-    return candidates_compiled(_warm[1], arrays, groups, query, needed, wanted)
+        return aligned_search.find_form(vocabulary, forms, query, floor, wanted)
+    return find_aligned_compiled(_warm[1], vocabulary, forms, query, floor, wanted)
 
 
-def candidates_compiled(
+def find_aligned_compiled(
     module: ModuleType,
-    arrays: AlignedArrays,
-    groups: npt.NDArray[np.uint16],
+    vocabulary: AlignedVocabulary,
+    forms: FormArrays,
     query: AlignedQuery,
-    needed: float,
+    floor: float,
     wanted: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.signedinteger]:
-    if len(query.tokens) > MOST_WORDS:
-        return aligned_search.find_candidates(arrays, groups, query, needed, wanted)
-    if len(_buffers.seen) != len(groups):
-        _buffers.seen = np.zeros(len(groups), dtype=np.uint32)
-        _buffers.listed = np.zeros(len(groups))
-    rows, sims = query.table()
-    joins, join_tokens = query.joined()
-    kind = int(query.is_person)
-    found: npt.NDArray[np.int32] = module.candidates(
-        arrays.word_starts, arrays.postings, arrays.starts, arrays.words, arrays.left_weights,
-        arrays.weights[kind], arrays.least_weights[kind], groups, wanted, rows, sims,
-        joins, join_tokens, *query.weights(), aligned_search.rates(is_person=query.is_person),
-        aligned_search.constants(), aligned.MOST_JOINED, needed, _buffers.seen, _buffers.listed,
-    )  # fmt: skip
-    return found
+) -> FoundForms:
+    if len(query.hits) > MOST_WORDS:
+        return aligned_search.find_form(vocabulary, forms, query, floor, wanted)
+    if len(_buffers.seen) != len(forms.groups):
+        _buffers.seen = np.zeros(len(forms.groups), dtype=np.uint32)
+        _buffers.weights = np.zeros(len(forms.groups))
+    return FoundForms(*module.find(
+        vocabulary.arrays.views[int(query.is_person)], asked_of(query),
+        rules_of(is_person=query.is_person), floor, wanted, _buffers.seen, _buffers.weights,
+    ))  # fmt: skip
 
 
 def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ModuleType]:
@@ -181,15 +177,28 @@ def _exercise(module: ModuleType) -> None:
 
 def _exercise_aligned(module: ModuleType) -> None:
     """The same for the aligned profile."""
-    starts, one = np.array([0, 1], dtype=np.int64), np.ones(1)
-    number = _frozen(np.zeros(1, dtype=np.int32))
-    module.candidates(
-        _frozen(starts), number, _frozen(starts.astype(np.int32)), number, _frozen(np.ones(1)),
-        _frozen(np.ones(1)), _frozen(np.ones(1)), _frozen(np.zeros(1, dtype=np.uint16)),
-        np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.int32), np.ones((1, 1)),
-        np.zeros((0, 3), dtype=np.int32), np.zeros(0, dtype=np.int64), one, one,
-        aligned_search.rates(is_person=True), aligned_search.constants(), aligned.MOST_JOINED,
-        0.5, np.zeros(1, dtype=np.uint32), np.zeros(1),
+    starts = _frozen(np.array([0, 1], dtype=np.int64))
+    number, byte = _frozen(np.zeros(1, dtype=np.int32)), _frozen(np.ones(1, dtype=np.uint8))
+    one = _frozen(np.ones(1))
+    listed = Listed(
+        number, _frozen(starts.astype(np.int32)), starts, number, one,
+        _frozen(np.ones(1, dtype=np.bool_)), one, one, byte, number, number,
+        _frozen(np.frombuffer(b"a", dtype=np.uint8)), starts,
+        _frozen(np.frombuffer(b"a", dtype=np.uint8)), _frozen(starts.astype(np.uint32)),
+        _frozen(np.zeros(1, dtype=np.uint16)),
+    )  # fmt: skip
+    none, nobody = np.zeros((0, 5), dtype=np.int32), np.zeros(0)
+    own = np.zeros(1, dtype=np.int32)
+    asked = Asked(
+        text=np.frombuffer(b"b", dtype=np.uint8), weights=np.ones(1), least_weights=np.ones(1),
+        flags=np.ones(1, dtype=np.uint8), opposites=own, codes=own, sounds=1, pairs=own,
+        longest=1, is_single=True, words=own, alike=np.ones(1),
+        kinds=np.zeros(1, dtype=np.uint8), offsets=np.array([0, 1], dtype=np.int64),
+        wholes=none, whole_alike=nobody, joins=none, join_alike=nobody,
+    )  # fmt: skip
+    module.find(
+        listed, asked, rules_of(is_person=True), 0.5, np.ones(1, dtype=np.bool_),
+        np.zeros(1, dtype=np.uint32), np.zeros(1),
     )  # fmt: skip
 
 

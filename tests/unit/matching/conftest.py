@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import ModuleType
@@ -14,7 +15,7 @@ import pytest
 from app import bundled
 from app.domain.list_entry import EntryType, ListEntry, ListName
 from app.matching import aligned_search, kernels, numpy_path
-from app.matching.aligned_search import CandidateFinder
+from app.matching.aligned_search import AlignedFinder
 from app.matching.index import Finder
 from app.matching.tables import NameTables, load_tables
 
@@ -39,16 +40,25 @@ def plain() -> ModuleType:
     return _plain("app.matching.jitted")
 
 
-def _plain(name: str) -> ModuleType:
-    spec = importlib.util.find_spec(name)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+def _plain(*names: str) -> ModuleType:
+    """The last of these modules; each sees those before it, compiled by nobody."""
     numba.config.DISABLE_JIT = True
+    known = {name: sys.modules.get(name) for name in names}
     try:
-        spec.loader.exec_module(module)
+        for name in names:
+            spec = importlib.util.find_spec(name)
+            assert spec is not None
+            assert spec.loader is not None
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[name] = module
+            spec.loader.exec_module(module)
     finally:
         numba.config.DISABLE_JIT = False
+        for name, was in known.items():
+            if was is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = was
     return module
 
 
@@ -66,14 +76,20 @@ def finder(request: pytest.FixtureRequest) -> Finder:
 
 
 @pytest.fixture(scope="session", params=["numpy", "compiled", "plain"])
-def candidates(request: pytest.FixtureRequest) -> CandidateFinder:
-    """Each way to find the forms that the aligned profile scores."""
+def aligned_finder(request: pytest.FixtureRequest) -> AlignedFinder:
+    """Each way to search with the aligned profile."""
     if request.param == "numpy":
-        return aligned_search.find_candidates
+        return aligned_search.find_form
     if request.param == "plain":
-        return partial(kernels.candidates_compiled, _plain("app.matching.aligned_jitted"))
+        module = _plain(
+            "app.matching.aligned_compiling",
+            "app.matching.aligned_pairs_jitted",
+            "app.matching.aligned_score_jitted",
+            "app.matching.aligned_jitted",
+        )
+        return partial(kernels.find_aligned_compiled, module)
     assert kernels.warm_up()
-    return kernels.find_candidates
+    return kernels.find_aligned
 
 
 GIVEN = [

@@ -53,7 +53,7 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
     forms = []
     for plain in joined_and_split(latin):
         tokens = plain.split()
-        tokens = strip_titles(tokens, tables) if is_person else read_organisation(tokens, tables)
+        tokens = read_person(tokens, tables) if is_person else read_organisation(tokens, tables)
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)
@@ -97,6 +97,24 @@ def joined_and_split(latin: str) -> tuple[str, ...]:
     joined = _NOT_WORD.sub(" ", _INNER.sub("", latin))
     half = _NOT_WORD.sub(" ", _APOSTROPHE.sub("", latin))
     return tuple(dict.fromkeys((joined, half, split)))
+
+
+def read_person(tokens: list[str], tables: NameTables) -> list[str]:
+    """A person's tokens without titles, and with Jr, Sr, III and the like as numbers."""
+    return number_generations(strip_titles(tokens, tables), tables)
+
+
+def number_generations(tokens: list[str], tables: NameTables) -> list[str]:
+    """A person's tokens with the number of the bearer of the name, if at least three words are
+    left: `jr` and `ii` are 2, because a son who is named after his father is called either."""
+    if len(tokens) < 3:
+        return tokens
+    *others, last = tokens
+    if others[-1] == "the" and last in tables.counted_generations:
+        return [*others[:-1], tables.counted_generations[last]]
+    numbered = [tokens[0], *(tables.generations.get(token, token) for token in tokens[1:])]
+    numbered[-1] = tables.last_generations.get(last, numbered[-1])
+    return numbered
 
 
 def strip_titles(tokens: list[str], tables: NameTables) -> list[str]:

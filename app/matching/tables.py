@@ -31,6 +31,8 @@ class NameTables:
     `titles` go in front of a person's name, and elsewhere while two tokens remain;
     `leading_titles` only in front and while two tokens remain. `folds` maps the first token of a
     legal form or number word to its spellings, longest first, each with the canonical tokens.
+    `generations` tells which of his name a person is (jr: 2), `last_generations` only as the last
+    word and `counted_generations` only behind "the".
     `not_names` are texts in brackets that name nobody (legal forms among them), as are those with
     `not_name_ends`; `alias_marks` announce a second name.
     `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
@@ -49,6 +51,9 @@ class NameTables:
     not_names: frozenset[str]
     not_name_ends: tuple[str, ...]
     alias_marks: tuple[str, ...]
+    generations: Mapping[str, str] = field(default_factory=dict)
+    last_generations: Mapping[str, str] = field(default_factory=dict)
+    counted_generations: Mapping[str, str] = field(default_factory=dict)
     particles: frozenset[str] = frozenset()
     generic_words: frozenset[str] = frozenset()
     legal_words: frozenset[str] = frozenset()
@@ -96,6 +101,9 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
         titles=_single_words(titles["anywhere"].values()),
         leading_titles=_single_words(titles["leading"].values()),
         folds=_folds(forms, raw["numbers"]["number"]),
+        generations=_numbers(raw["numbers"].get("generation", {})),
+        last_generations=_numbers(raw["numbers"].get("last_generation", {})),
+        counted_generations=_numbers(raw["numbers"].get("counted", {})),
         not_names=_phrases((*second["not_names"], *_legal_forms(forms))),
         not_name_ends=tuple(f" {end}" for end in sorted(_phrases(second["not_name_ends"]))),
         alias_marks=tuple(second["alias_marks"]),
@@ -127,6 +135,10 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
 def _joined(text: str) -> str:
     """A spelling as one word: neighbours in a name are compared joined, too."""
     return "".join(fold_words(text))
+
+
+def _numbers(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {_joined(text): number for number, written in table.items() for text in written}
 
 
 def _sections(table: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

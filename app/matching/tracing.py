@@ -28,6 +28,7 @@ from app.matching.normalise import (
     join_letters,
     joined_and_split,
     letters_for_digits,
+    number_generations,
     read_organisation,
     spelling_at,
     strip_titles,
@@ -137,9 +138,22 @@ def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator
         if is_person:
             parts = groupby(words, key=lambda word: bisect(commas, word.place[0]))
             groups = [list(part) for _, part in parts]
-            yield [word for group in (*groups[1:2], *groups[:1], *groups[2:]) for word in group]
+            turned = [word for group in (*groups[1:2], *groups[:1], *groups[2:]) for word in group]
+            yield turned
+            yield [_numbered(word, tables) for word in turned]
         else:
             yield _read(words, tables)
+
+
+def _numbered(word: Traced, tables: NameTables) -> Traced:
+    number = _generation(word.text, tables)
+    return Traced(number, word.place) if number else word
+
+
+def _generation(text: str, tables: NameTables) -> str:
+    """Which of his name a person with this word is, "" if it says nothing of it."""
+    known = (tables.generations, tables.last_generations, tables.counted_generations)
+    return next((words[text] for words in known if text in words), "")
 
 
 def _with_silent(original: str, text: str, letters: tuple[Place, ...], written: Set[int]) -> Traced:
@@ -271,7 +285,8 @@ def _holds(written: str, word: str, tables: NameTables) -> bool:
     for plain in joined_and_split(letters_for_digits(latin)) + joined_and_split(latin):
         words = plain.split()
         known = read_organisation([_OTHER_WORD, *words], tables)
-        if word in words or word in known:
+        numbers = [_generation(text, tables) for text in words]
+        if word in (*words, *known, *numbers):
             return True
     return False
 
@@ -299,7 +314,10 @@ def _walks(
             ("words joined at inner marks" if is_joined else "words alone", " ".join(tokens)),
         ]
         if is_person:
-            outcomes.append(("titles left out", " ".join(strip_titles(tokens, tables))))
+            kept = strip_titles(tokens, tables)
+            outcomes.append(("titles left out", " ".join(kept)))
+            numbered = " ".join(number_generations(kept, tables))
+            outcomes.append(("Jr, Sr and the like as numbers", numbered))
         else:
             outcomes += _reading_steps(tokens, tables)
         steps = []

@@ -34,6 +34,10 @@ NAME_LIKE = st.lists(
             "one",
             "II",
             "V",
+            "Jr",
+            "Neto",
+            "the",
+            "third",
             "1er",
             "twenty-one",
             "Aktiengesellschaft",
@@ -142,14 +146,10 @@ def test_an_arabic_article_is_a_word_or_a_part_of_one(tables: NameTables) -> Non
         ("Simon 7", "simon 7"),
     ],
 )
-def test_digits_in_a_persons_words_are_letters(
-    tables: NameTables, written: str, form: str
-) -> None:
+def test_digits_in_a_persons_words_are_letters(tables: NameTables, written: str, form: str) -> None:
     assert normalise(written, tables, is_person=True).forms == (form,)
     plain = written.lower()
-    assert normalise(f"{plain} bunkering", tables, is_person=False).forms == (
-        f"{plain} bunkering",
-    )
+    assert normalise(f"{plain} bunkering", tables, is_person=False).forms == (f"{plain} bunkering",)
 
 
 def test_hyphens_are_split_alone_beside_apostrophes(tables: NameTables) -> None:
@@ -168,7 +168,7 @@ def test_apostrophes_and_hyphens_are_joined_and_split(tables: NameTables) -> Non
     ("text", "expected"),
     [
         ("HASSAN, Ali", "ali hassan"),
-        ("HASSAN, Ali, Jr.", "ali hassan jr"),
+        ("HASSAN, Ali, Jr.", "ali hassan 2"),
         ("حسن، علي", "aly hsn"),
         ("HASSAN,", "hassan"),
         (", ,", None),
@@ -208,6 +208,25 @@ def test_titles_go_but_never_the_last_word(tables: NameTables, text: str, expect
     assert (
         expected.rsplit(maxsplit=1)[-1] in person(text, tables)[0].split() or not expected.isascii()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Arno Vellmark Jr.", "arno vellmark 2"),
+        ("Arno Vellmark II", "arno vellmark 2"),
+        ("VELLMARK Sr, Arno", "arno vellmark 1"),
+        ("Arno Vellmark the Third", "arno vellmark 3"),
+        ("Arno Vellmark 3rd", "arno vellmark 3"),
+        ("Arno Veiga Neto", "arno veiga 3"),
+        ("Arno Neto Veiga", "arno neto veiga"),
+        ("Junior Arno Vellmark", "junior arno vellmark"),
+        ("Arno Third", "arno third"),
+        ("Vellmark Jr", "vellmark jr"),
+    ],
+)
+def test_jr_and_sr_are_numbers(tables: NameTables, text: str, expected: str) -> None:
+    assert person(text, tables) == (expected,)
 
 
 def test_titles_and_legal_forms_belong_to_their_kind(tables: NameTables) -> None:

@@ -54,7 +54,9 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(workspace_name)
         self._lay_out()
         self.page_switches = [
-            self._action(spec.label, lambda key=spec.key: self.go_to(key), spec.icon, f"Ctrl+{n}")
+            self._action(
+                spec.label, lambda key=spec.key: self.go_to(key), spec.icon, spec.key_for(n)
+            )
             for n, spec in enumerate(specs, 1)
         ]
         self._make_actions()

@@ -178,7 +178,7 @@ class Navigation(QFrame):
             item = QStandardItem(spec.label)
             item.setEditable(False)
             item.setData(spec.icon, ICON_ROLE)
-            item.setToolTip(f"{spec.label} (Ctrl+{number})")
+            item.setToolTip(f"{spec.label} ({spec.key_for(number)})")
             self._model.appendRow(item)
         self._delegate = NavDelegate(self)
         self.list = self._build_list()

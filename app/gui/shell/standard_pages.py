@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from app.gui.history.page import HistoryPage
     from app.gui.lists.page import ListsPage
     from app.gui.screening.page import ScreeningPage
+    from app.gui.settings.page import SettingsPage
     from app.gui.shell.main_window import MainWindow
+    from app.gui.spellings.page import SpellingsPage
+    from app.gui.validation.page import ValidationPage
 
 
 def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
@@ -46,12 +49,24 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
 
         return ValidationPage(workspace)
 
+    def make_spellings() -> Page:
+        from app.gui.spellings.page import SpellingsPage
+
+        return SpellingsPage(workspace)
+
+    def make_settings() -> Page:
+        from app.gui.settings.page import SettingsPage
+
+        return SettingsPage(workspace)
+
     tr = QCoreApplication.translate
     return (
         PageSpec("screening", tr("MainWindow", "Screening"), "screening", make_screening),
         PageSpec("history", tr("MainWindow", "History"), "history", make_history),
         PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists),
+        PageSpec("spellings", tr("MainWindow", "Spellings"), "spellings", make_spellings),
         PageSpec("validation", tr("MainWindow", "Validation"), "validation", make_validation),
+        PageSpec("settings", tr("MainWindow", "Settings"), "settings", make_settings, "Ctrl+,"),
     )
 
 
@@ -80,6 +95,10 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
             cast("HistoryPage", page).open_requested.connect(open_record)
         elif key == "lists":
             _follow(cast("ListsPage", page).import_action, window.import_action, zone)
+        elif key == "settings":
+            settings = cast("SettingsPage", page)
+            settings.theme_chosen.connect(window.use_theme)
+            settings.spellings_requested.connect(lambda: window.go_to("spellings"))
 
     window.page_made.connect(connect)
     window.import_requested.connect(lambda: import_lists(window))
@@ -115,3 +134,5 @@ def refresh_pages(window: MainWindow) -> None:
             cast("HistoryPage", page).mark_stale()
         elif key == "lists":
             cast("ListsPage", page).mark_stale()
+        else:
+            cast("SettingsPage | SpellingsPage | ValidationPage", page).view_model.refresh()

@@ -119,7 +119,7 @@ class ResultPane(QWidget):
         """A table in a card with its export, or what is to be said where it has no row."""
         panel = Panel()
         if not spec.rows:
-            panel.body.addWidget(EmptyState("check-circle", *spec.empty))
+            panel.body.addWidget(EmptyState("check-circle", *spec.empty, width=320))
             return panel
         model: RowsModel[Any] = RowsModel(spec.columns, id, panel)
         model.set_rows(spec.rows)

@@ -14,10 +14,22 @@ _TEXT_WIDTH = 420
 
 
 class EmptyState(QWidget):
-    """An icon, a heading, a sentence and buttons, in the middle of what is empty."""
+    """An icon, a heading, a sentence and buttons, in the middle of what is empty.
 
-    def __init__(self, icon: str, heading: str, text: str, parent: QWidget | None = None) -> None:
+    `width` is that of the sentence in logical pixels.
+    """
+
+    def __init__(
+        self,
+        icon: str,
+        heading: str,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        width: int = _TEXT_WIDTH,
+    ) -> None:
         super().__init__(parent)
+        self._width = width
         self._icon_name = icon
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._heading = label("", "heading")
@@ -25,7 +37,7 @@ class EmptyState(QWidget):
         self._text = label("", "secondary")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
-        self._text.setFixedWidth(_TEXT_WIDTH)
+        self._text.setFixedWidth(width)
         self._buttons = QHBoxLayout()
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -44,7 +56,7 @@ class EmptyState(QWidget):
         self._heading.setText(heading)
         self._text.setText(text)
         # a wrapped label in the middle of a column is given too few lines otherwise
-        self._text.setFixedHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
+        self._text.setFixedHeight(max(0, self._text.heightForWidth(self._width)))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
 

@@ -74,9 +74,10 @@ def compare_profiles(
         list_forms = tuple(form for name in listed for form in name.forms)
         if not forms or not list_forms:
             return ()
-        pair = best_pair(forms, list_forms, profile, tables, is_person=is_person)
+        in_use = workspace.index.tables_of(profile)  # with learned spellings or without
+        pair = best_pair(forms, list_forms, profile, in_use, is_person=is_person)
         laid = align(
-            pair.query_form, pair.list_form, profile=profile, tables=tables,
+            pair.query_form, pair.list_form, profile=profile, tables=in_use,
             is_person=is_person, query_is_person=own_is_person,
             query_original=match.screened_name, list_original=match.matched_name,
         )  # fmt: skip

@@ -34,7 +34,7 @@ class MatchingSettings:
 
     default_profile: str = DEFAULT_PROFILE
     profile_of: Mapping[str, str] = field(default_factory=dict)
-    learned_aliases: bool = False
+    learned_aliases: bool = True
 
     def profile_for(self, source: str) -> str:
         """The profile that compares the names of a list."""

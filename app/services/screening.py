@@ -101,6 +101,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         duration_ms=round((time.perf_counter() - started) * 1000, 3),
         transaction=request.transaction,
         other_types=found.other_types,
+        learned_aliases=search.learned_version(),
     )
     return _store(workspace, record)
 

@@ -42,6 +42,10 @@ class Search:
         """All profiles that run, with version, as the record names them."""
         return _AND.join(PROFILES[profile] for profile in self.indexes)
 
+    def learned_version(self) -> str:
+        """The version of the learned spellings that count as equal, empty for none."""
+        return next((r.learned_version for r in self.indexes.values() if r.learned), "")
+
     def find(self, policy: Policy, subject: Subject, sources: Mapping[str, Check]) -> MatchResult:
         """The matches and nearest candidates of a subject on these sources.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ class _Manifest(msgspec.Struct, frozen=True):
 def save_index(data_dir: Path, key: str, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
     """Save arrays under `key`; they appear only when all of them are on the disk.
 
-    The two newest indexes are kept. Raises DiskFull, ReadOnlyFolder.
+    The two newest of a kind are kept; the kind is what stands before the last dash of a key.
+    Raises DiskFull, ReadOnlyFolder.
     """
     folder = data_dir / "index"
     target = folder / _folder_name(key)
@@ -56,11 +58,23 @@ def save_index(data_dir: Path, key: str, arrays: Mapping[str, np.ndarray[Any, An
                 shutil.rmtree(target)
             part.rename(target)
             _sync_folder(folder)
-            whole = sorted(
-                (path for path in folder.iterdir() if path.is_dir() and path != target),
-                key=lambda path: path.stat().st_mtime_ns,
-            )
-            _drop(whole[: -(_KEPT - 1)])
+            kept: Counter[str] = Counter([_kind(key)])
+            for path in _newest_first(folder):
+                if path == target:
+                    continue
+                kind = _kind(_key_of(path))
+                kept[kind] += 1
+                if kept[kind] > _KEPT:
+                    _drop([path])
+
+
+def stored_keys(data_dir: Path, kind: str) -> list[str]:
+    """The keys of a kind that were saved, the newest first; what they name may be damaged."""
+    try:
+        keys = [_key_of(path) for path in _newest_first(data_dir / "index")]
+    except OSError:  # there is none, or another process is dropping one
+        return []
+    return [key for key in keys if key and _kind(key) == kind]
 
 
 def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | None:
@@ -88,6 +102,24 @@ def load_index(data_dir: Path, key: str) -> dict[str, np.ndarray[Any, Any]] | No
     except (OSError, ValueError, msgspec.DecodeError):
         return None
     return arrays
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    whole = [path for path in folder.iterdir() if path.is_dir() and path.suffix != _PART]
+    return sorted(whole, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def _key_of(folder: Path) -> str:
+    """The key of a saved index; empty if its manifest cannot be read."""
+    try:
+        manifest = _read_manifest(folder)
+    except (OSError, ValueError, msgspec.DecodeError):
+        return ""
+    return manifest.key if manifest else ""
+
+
+def _kind(key: str) -> str:
+    return key.rpartition("-")[0]
 
 
 def _folder_name(key: str) -> str:

@@ -109,6 +109,16 @@ class ListRepository:
             for entry_key, payload in rows:
                 yield entry_key, codec.decode(payload, ListEntry)
 
+    def entry_keys(self, version_ids: Iterable[int]) -> list[int]:
+        """The keys of all entries of these versions. Raises NotFound."""
+        versions = [self.version(version_id) for version_id in version_ids]
+        if not versions:
+            return []
+        query = select(list_memberships.c.entry_key).where(
+            or_(*(holds(version.source, version.seq) for version in versions))
+        )
+        return list(self._connection.scalars(query))
+
     def load_entries(self, keys: Sequence[int]) -> dict[int, ListEntry]:
         """The entries of these keys; unknown keys are left out."""
         query = select(list_entries.c.entry_key, list_entries.c.payload).where(

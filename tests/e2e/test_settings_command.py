@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-DEFAULTS = {"default_profile": "aligned", "profile_of": {}, "learned_aliases": False}
+DEFAULTS = {"default_profile": "aligned", "profile_of": {}, "learned_aliases": True}
 
 
 def test_settings_are_shown_and_changed(screendesk) -> None:
     assert screendesk("settings", "show", "--json").json == DEFAULTS
     ran = screendesk(
         "settings", "set", "--profile", "classic", "--list-profile", "un_sc=aligned",
-        "--list-profile", "us_ofac_sdn = classic", "--learned-aliases", "on",
+        "--list-profile", "us_ofac_sdn = classic", "--learned-aliases", "off",
     )  # fmt: skip
     assert ran.code == 0
     assert "Profile of all lists: classic" in ran.out
     assert "but of un_sc: aligned" in ran.out
-    assert "Learned spellings are equal: on" in ran.out
+    assert "Learned spellings are equal: off" in ran.out
     changed = {
         "default_profile": "classic",
         "profile_of": {"un_sc": "aligned", "us_ofac_sdn": "classic"},
-        "learned_aliases": True,
+        "learned_aliases": False,
     }
     assert screendesk("settings", "show", "--json").json == changed
     ran = screendesk("settings", "set", "--list-profile", "un_sc=", "--json")
     assert ran.json == changed | {"profile_of": {"us_ofac_sdn": "classic"}}
-    ran = screendesk("settings", "set", "--learned-aliases", "off", "--list-profile", "un_sc=")
-    assert "Learned spellings are equal: off" in ran.out
+    ran = screendesk("settings", "set", "--learned-aliases", "on", "--list-profile", "un_sc=")
+    assert "Learned spellings are equal: on" in ran.out
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from app.domain.errors import UsageError
 from app.services import audit, matching_settings
 from app.services.matching_settings import MatchingSettings
 
-CHANGED = MatchingSettings("classic", {"un_sc": "aligned"}, learned_aliases=True)
+CHANGED = MatchingSettings("classic", {"un_sc": "aligned"}, learned_aliases=False)
 
 
 def settings_events(workspace):
@@ -22,6 +22,7 @@ def test_a_new_workspace_has_the_defaults(workspace) -> None:
     found = matching_settings.read(workspace)
     assert found == MatchingSettings()
     assert found.default_profile == "aligned"
+    assert found.learned_aliases
     assert found.profile_for("un_sc") == "aligned"
 
 

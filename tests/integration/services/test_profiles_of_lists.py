@@ -107,7 +107,10 @@ def test_the_record_keeps_it_and_scripts_see_it(listed) -> None:
     value = result_shape.screening_result(stored)
     assert value["profile"] == "aligned-1 + classic-1"
     assert {item["source"]: item["profile"] for item in value["lists"]} == profiles(stored)
-    assert value["learned_aliases"] is None
+    assert value["learned_aliases"] == stored.learned_aliases
+    assert stored.learned_aliases.startswith("learned-1-")
+    classic = result_shape.screening_result(screened(listed, "classic"))
+    assert classic["learned_aliases"] is None
 
 
 def test_a_name_of_nothing_is_refused_without_a_list(workspace) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.errors import DiskFull
 from app.storage import index_store
-from app.storage.index_store import load_index, save_index
+from app.storage.index_store import load_index, save_index, stored_keys
 
 ARRAYS = {
     "codes": np.arange(5000, dtype=np.uint32).reshape(-1, 5),
@@ -68,6 +68,21 @@ def test_two_newest_are_kept(tmp_path: Path) -> None:
     assert load_index(tmp_path, "b") is not None
     assert load_index(tmp_path, "c") is not None
     assert len(folders(tmp_path)) == 2
+
+
+def test_two_newest_of_each_kind_are_kept(tmp_path: Path) -> None:
+    for key in ("aligned-1", "classic-1", "aligned-2", "learned-1", "aligned-3"):
+        save_index(tmp_path, key, ARRAYS)
+    assert stored_keys(tmp_path, "aligned") == ["aligned-3", "aligned-2"]
+    assert stored_keys(tmp_path, "classic") == ["classic-1"]
+    assert stored_keys(tmp_path, "nothing") == []
+    assert load_index(tmp_path, "aligned-1") is None
+    (tmp_path / "index" / "aside").mkdir()
+    assert stored_keys(tmp_path, "") == []
+    for folder in folders(tmp_path):
+        (folder / "manifest.json").write_bytes(b"")
+    assert stored_keys(tmp_path, "aligned") == []
+    assert stored_keys(tmp_path / "empty", "aligned") == []
 
 
 def flip(path: Path) -> None:

@@ -185,3 +185,17 @@ def test_entries_of_several_versions_stream_by_source(
 def test_unknown_version_is_not_found(database: Database, now: datetime) -> None:
     with pytest.raises(NotFound, match="7"), database.read() as work:
         work.lists.version(7)
+
+
+def test_the_keys_of_versions_are_those_of_their_entries(
+    database: Database, stage: Stage, make_entry: MakeEntry
+) -> None:
+    first = stage([make_entry(1), make_entry(2), make_entry(3)], activate=True)
+    second = stage([make_entry(2), make_entry(3), make_entry(4)])
+    with database.read() as work:
+        for version in (first, second):
+            keys = [key for key, _ in work.lists.iter_entries([version.version_id])]
+            assert sorted(work.lists.entry_keys([version.version_id])) == sorted(keys)
+        assert work.lists.entry_keys([]) == []
+        with pytest.raises(NotFound):
+            work.lists.entry_keys([99])

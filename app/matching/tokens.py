@@ -65,9 +65,14 @@ class Token:
         is_light = not (self.is_full or self.is_number or len(self.text) == 1)
         return not is_light and self.text not in _HALF_NAMES
 
+    @property
+    def sound_key(self) -> str:
+        """What words must have in common to sound alike; "" if this one never does."""
+        return self.metaphone if len(self.metaphone) >= 3 else ""
+
     def sounds_like(self, other: Token) -> bool:
         """Equal Metaphone codes of three and more, and not written too differently."""
-        if len(self.metaphone) < 3 or self.metaphone != other.metaphone:
+        if not self.sound_key or self.metaphone != other.metaphone:
             return False
         longest = max(len(self.text), len(other.text))
         return 2 * OSA.distance(self.text, other.text) <= longest
@@ -204,6 +209,7 @@ def consonants_agree(one: str, other: str) -> bool:
     return at == len(short)
 
 
+@lru_cache(maxsize=100_000)
 def _bare(text: str) -> str:
     """Without doubled letters, with letters that Arabic writes alike made one."""
     folded = text.translate(_SAME_CONSONANT)
@@ -213,4 +219,5 @@ def _bare(text: str) -> str:
 def consonant_key(text: str) -> str:
     """What words must have in common for their consonants to agree; "" if theirs never do."""
     bare = _bare(text)
-    return "-" + "".join(char for char in bare if char not in _VOWELS) if len(bare) >= 3 else ""
+    key = "".join(char for char in bare if char not in _VOWELS)
+    return f"-{key}" if len(bare) >= 3 and len(key) >= 2 else ""

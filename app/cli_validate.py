@@ -334,7 +334,7 @@ def _show_self(result: SelfResult) -> None:
 def _show_bench(result: BenchResult) -> None:
     _table(
         ("profile", "names", "build s", "MB", "reopen s", "median ms", "p95 ms", "cold ms",
-         "queries/s", "2 cores", "x scan", "differences"),
+         "queries/s", "2 cores", "x scan", "cold", "differences"),
         [
             (
                 row.profile,
@@ -346,8 +346,9 @@ def _show_bench(result: BenchResult) -> None:
                 f"{row.p95_ms:.3f}",
                 "–" if row.cold_median_ms is None else f"{row.cold_median_ms:.3f}",
                 f"{row.queries_per_second:,.0f}",
-                f"{row.queries_per_second_two_cores:,.0f}",
+                f"x {row.batch_ratio:.2f}",
                 f"{row.times_faster:.1f}",
+                "–" if row.times_faster_cold is None else f"{row.times_faster_cold:.1f}",
                 f"{row.brute_force_differences} of {row.brute_force_queries}",
             )
             for row in result.results

@@ -111,7 +111,7 @@ def test_bench_as_json_and_as_text(screendesk: Screendesk) -> None:
 def test_bench_ends_with_5_if_the_index_and_brute_force_disagree(
     screendesk: Screendesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.validation.bench._same", lambda *_: False)
+    monkeypatch.setattr("app.services.validation.agreement.is_same", lambda *_: False)
     options = ("--names", "50", "--queries", "2", "--profile", "classic")
     ran = screendesk("bench", *options)
     assert ran.code == 5

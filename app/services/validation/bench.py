@@ -1,6 +1,7 @@
 """Measure build time, size and speed of the matcher on invented names, beside a full scan.
 
-Everything of one size is timed in interleaved rounds, so that a noisy machine hits all alike.
+Everything of one size is timed in interleaved rounds, so that a noisy machine hits all alike. What
+is searched is the index as it was reopened from the disk, mapped into memory.
 """
 
 from __future__ import annotations
@@ -14,24 +15,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from app.domain.errors import UsageError
-from app.domain.list_entry import EntryType
 from app.matching import classic, kernels
-from app.matching.index import Bools, FoundNames, NameIndex, build_index
+from app.matching.index import Bools, NameIndex, build_index
 from app.matching.normalise import normalise
-from app.matching.profiles import PROFILES, best_pair
-from app.matching.second_names import list_names
+from app.matching.profiles import PROFILES
 from app.matching.tables import NameTables
 from app.services.jobs import NO_JOB, Job
 from app.services.startup import warm_up_matcher
-from app.services.validation.bench_results import BaselineRow, BenchResult, BenchRow
-from app.services.validation.invented import (
-    SOURCE,
-    InventedName,
-    entry_of,
-    invented_names,
-    queries_of,
-)
+from app.services.validation.agreement import BenchQuery, differences, groups_of
+from app.services.validation.bench_results import BaselineRow, BatchTimes, BenchResult, BenchRow
+from app.services.validation.invented import InventedName, Inventor, entry_of
 from app.services.validation.memory import forget_peak, peak_bytes
 from app.services.validation.provenance import provenance
 from app.services.validation.scoring import require_profile
@@ -44,6 +40,7 @@ FLOOR = 0.75
 FLOORS = (0.92, 0.75, 0.60, 0.40)
 BASELINE = "rapidfuzz cdist, Jaro-Winkler"
 _ROUNDS = 10
+_BATCH_ROUNDS = 5
 _CELLS = 16_000_000  # of a block of the full scan
 _BRUTE_PAIRS = 400_000  # compared pairs for one size and profile, if nothing else is asked
 
@@ -79,9 +76,11 @@ def run_bench(
     compiled = kernels.is_warm() or warm_up_matcher(workspace, job)
     rows: list[BenchRow] = []
     baseline: list[BaselineRow] = []
+    inventor = Inventor(workspace.tables)
     for size in sizes:
-        run = _Size(workspace.tables, size, queries, chosen, job)
-        found, scan = run.measure(brute_force)
+        run = _Size(inventor, workspace.tables, size, queries, chosen, job)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            found, scan = run.measure(Path(folder), brute_force)
         rows += found
         baseline.append(scan)
     words = ["screendesk bench --names", ",".join(map(str, sizes)), "--queries", str(queries)]
@@ -100,29 +99,29 @@ def run_bench(
 
 @dataclass(slots=True)
 class _Measured:
-    """One profile's index and its times in milliseconds."""
+    """One profile's index and its times; those of a query in milliseconds."""
 
     index: NameIndex
     build_seconds: float
     reopen_seconds: float
-    peak: int | None
+    memory: tuple[int | None, int | None]  # at the peak of the build, and before it
     warm: list[float] = field(default_factory=list)
     cold: list[float] = field(default_factory=list)
-    one_core: list[float] = field(default_factory=list)
-    two_cores: list[float] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    forms: tuple[str, ...]
-    is_person: bool
+    batches: list[BatchTimes] = field(default_factory=list)
+    cold_batches: list[BatchTimes] = field(default_factory=list)
 
 
 class _Size:
     """The measurement of one number of names, all profiles beside each other."""
 
     def __init__(
-        self, tables: NameTables, size: int, queries: int, profiles: Sequence[str], job: Job
+        self,
+        inventor: Inventor,
+        tables: NameTables,
+        size: int,
+        queries: int,
+        profiles: Sequence[str],
+        job: Job,
     ) -> None:
         self._tables = tables
         self._size = size
@@ -130,15 +129,15 @@ class _Size:
         self._job = job
         self._text = f"{size:,} names"
         job.progress(0, 0, f"Inventing {self._text}")
-        self._names = invented_names(size)
-        asked = queries_of(self._names, queries)
+        self._names = inventor.names(size)
+        asked = inventor.queries(self._names, queries)
         self._queries = [query for query in map(self._query, asked) if query.forms]
         self._scan_ms: list[float] = []
 
-    def measure(self, brute_force: int | None) -> tuple[list[BenchRow], BaselineRow]:
-        """Build, time, compare."""
-        measured = {profile: self._build(profile) for profile in self._profiles}
-        plain = [" ".join(name.text.lower().split()) for name in self._names]
+    def measure(self, folder: Path, brute_force: int | None) -> tuple[list[BenchRow], BaselineRow]:
+        """Build in a folder, time, compare."""
+        measured = {profile: self._build(folder, profile) for profile in self._profiles}
+        plain = _first_forms(next(iter(measured.values())).index)
         rounds = min(_ROUNDS, len(self._queries))
         for at in range(rounds):
             part = self._queries[at::rounds]
@@ -146,6 +145,10 @@ class _Size:
                 self._tick(at, rounds, "Timing")
                 self._time(item, part)
             self._scan(part, plain)
+        for at in range(_BATCH_ROUNDS):
+            for item in measured.values():
+                self._tick(at, _BATCH_ROUNDS, "Timing batches")
+                self._time_batches(item)
         scan = BaselineRow(BASELINE, self._size, statistics.median(self._scan_ms))
         rows = [
             self._row(profile, item, scan.median_ms, brute_force)
@@ -153,33 +156,32 @@ class _Size:
         ]
         return rows, scan
 
-    def _query(self, name: InventedName) -> _Query:
+    def _query(self, name: InventedName) -> BenchQuery:
         forms = normalise(name.text, self._tables, is_person=name.is_person).forms
-        return _Query(forms, name.is_person)
+        return BenchQuery(forms, name.is_person)
 
-    def _build(self, profile: str) -> _Measured:
+    def _build(self, folder: Path, profile: str) -> _Measured:
         self._tick(0, 0, f"Building the {profile} index")
         entries = ((number, entry_of(name, number)) for number, name in enumerate(self._names))
-        forget_peak()
+        before = forget_peak()
         start = time.perf_counter()
-        index = build_index(entries, self._tables, profile, self._job.progress)
-        built = time.perf_counter() - start
-        peak = peak_bytes()
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            self._tick(0, 0, f"Saving the {profile} index")
-            index_store.save_index(Path(folder), profile, index.to_arrays())
-            start = time.perf_counter()
-            arrays = index_store.load_index(Path(folder), profile)
-            assert arrays is not None
-            NameIndex.from_arrays(arrays, self._tables)
-            reopened = time.perf_counter() - start
-            del arrays
-        return _Measured(index, built, reopened, peak)
+        built = build_index(entries, self._tables, profile, self._job.progress)
+        spent = time.perf_counter() - start
+        memory = peak_bytes(), before
+        self._tick(0, 0, f"Saving the {profile} index")
+        key = f"{profile}-{self._size}"
+        index_store.save_index(folder / key, key, built.to_arrays())
+        del built
+        start = time.perf_counter()
+        arrays = index_store.load_index(folder / key, key)
+        assert arrays is not None
+        index = NameIndex.from_arrays(arrays, self._tables)
+        return _Measured(index, spent, time.perf_counter() - start, memory)
 
-    def _time(self, item: _Measured, part: Sequence[_Query]) -> None:
-        """Cold (where there is a token cache), warm, and as a batch, on the same queries."""
+    def _time(self, item: _Measured, part: Sequence[BenchQuery]) -> None:
+        """Cold, where there is a token cache, and warm, on the same queries."""
         index = item.index
-        groups = {kind: self._allowed(index, is_person=kind) for kind in (True, False)}
+        groups = groups_of(index)
         if index.profile != classic.NAME:
             for query in part:
                 index.clear_token_cache()
@@ -188,14 +190,25 @@ class _Size:
             index.find(query.forms, FLOOR, groups[query.is_person])
         for query in part:
             item.warm.append(_milliseconds(index, query, groups[query.is_person]))
-        for workers, spent in ((1, item.one_core), (2, item.two_cores)):
-            start = time.perf_counter()
-            for is_person, allowed in groups.items():
-                forms = [query.forms for query in part if query.is_person is is_person]
-                index.find_many(forms, FLOOR, allowed, workers=workers)
-            spent.append((time.perf_counter() - start) / len(part))
 
-    def _scan(self, part: Sequence[_Query], names: Sequence[str]) -> None:
+    def _time_batches(self, item: _Measured) -> None:
+        """All queries at once on one core and on two, cold and with every word known."""
+        index = item.index
+        for is_cold, found in ((True, item.cold_batches), (False, item.batches)):
+            if is_cold and index.profile == classic.NAME:
+                continue
+            seconds: list[float] = []
+            for workers in (1, 2):
+                if is_cold:
+                    index.clear_token_cache()
+                start = time.perf_counter()
+                for is_person, allowed in groups_of(index).items():
+                    forms = [query.forms for query in self._queries if query.is_person is is_person]
+                    index.find_many(forms, FLOOR, allowed, workers=workers)
+                seconds.append((time.perf_counter() - start) / len(self._queries))
+            found.append(BatchTimes(*seconds))
+
+    def _scan(self, part: Sequence[BenchQuery], names: Sequence[str]) -> None:
         """The full scan of the same names by the fastest kernel of another library."""
         from rapidfuzz import process
         from rapidfuzz.distance import JaroWinkler
@@ -214,72 +227,57 @@ class _Size:
     ) -> BenchRow:
         asked = max(1, _BRUTE_PAIRS // self._size) if brute_force is None else brute_force
         sample = self._queries[: min(asked, len(self._queries))]
-        wrong = self._differences(profile, item.index, sample) if sample else 0
+        wrong = differences(
+            item.index, self._names, sample, self._tables, FLOORS,
+            lambda done: self._tick(done, len(sample), f"Comparing {profile} with brute force"),
+        )  # fmt: skip
         warm = statistics.median(item.warm)
         cold = statistics.median(item.cold) if item.cold else None
+        one, two = _batch(item.batches)
+        cold_one, cold_two = _batch(item.cold_batches) if item.cold_batches else (None, None)
+        peak, before = item.memory
         return BenchRow(
             profile=profile,
             names=self._size,
             build_seconds=item.build_seconds,
             index_bytes=item.index.nbytes,
-            peak_rss_bytes=item.peak,
+            peak_rss_bytes=peak,
             reopen_seconds=item.reopen_seconds,
             median_ms=warm,
             p95_ms=_p95(item.warm),
             cold_median_ms=cold,
             cold_p95_ms=_p95(item.cold) if item.cold else None,
-            queries_per_second=1 / statistics.median(item.one_core),
-            queries_per_second_two_cores=1 / statistics.median(item.two_cores),
+            queries_per_second=one,
+            queries_per_second_two_cores=two,
             brute_force_queries=len(sample),
-            brute_force_differences=wrong,
+            brute_force_differences=sum(wrong.values()),
             times_faster=scan_ms / warm,
             times_faster_cold=scan_ms / cold if cold else None,
+            batch_ratio=two / one,
+            cold_queries_per_second=cold_one,
+            cold_batch_ratio=cold_two / cold_one if cold_one and cold_two else None,
+            rss_before_build_bytes=before,
+            differing_floors=tuple(floor for floor, count in wrong.items() if count),
         )
-
-    def _differences(self, profile: str, index: NameIndex, sample: Sequence[_Query]) -> int:
-        """How many (query, floor) pairs give other names or scores than brute force."""
-        forms: dict[bool, list[tuple[int, tuple[str, ...]]]] = {True: [], False: []}
-        for row, name in enumerate(self._names):
-            listed = list_names(
-                name.text, self._tables, is_person=name.is_person,
-                both_orders=profile == classic.NAME,
-            )  # fmt: skip
-            own = tuple(dict.fromkeys(form for item in listed for form in item.forms))
-            forms[name.is_person].append((row, own))
-        wrong = 0
-        for done, query in enumerate(sample):
-            self._tick(done, len(sample), f"Comparing {profile} with brute force")
-            scores: dict[int, float] = {}
-            for number, (row, own) in enumerate(forms[query.is_person]):
-                if number % 5_000 == 0:
-                    self._job.check()
-                pair = best_pair(query.forms, own, profile, self._tables, is_person=query.is_person)
-                if pair.score >= min(FLOORS) - classic.SLACK:
-                    scores[row] = pair.score
-            allowed = self._allowed(index, is_person=query.is_person)
-            for floor in FLOORS:
-                expected = {row: s for row, s in scores.items() if classic.reaches(s, floor)}
-                wrong += not _same(index, index.find(query.forms, floor, allowed), expected)
-        return wrong
-
-    def _allowed(self, index: NameIndex, *, is_person: bool) -> Bools:
-        kind = EntryType.INDIVIDUAL if is_person else EntryType.ENTITY
-        return index.allowed_groups((SOURCE,), (kind,))
 
     def _tick(self, done: int, total: int, text: str) -> None:
         self._job.check()
         self._job.progress(done, total, f"{self._text}: {text}")
 
 
-def _same(index: NameIndex, found: FoundNames, expected: dict[int, float]) -> bool:
-    rows = index.arrays["name_entries"][found.names].tolist()
-    got = dict(zip(rows, found.scores.tolist(), strict=True))
-    return got.keys() == expected.keys() and all(
-        abs(got[row] - expected[row]) < classic.SLACK for row in got
-    )
+def _first_forms(index: NameIndex) -> list[str]:
+    """One comparable form of every name."""
+    _, first = np.unique(index.arrays["form_names"], return_index=True)
+    return [index.form_text(form) for form in first.tolist()]
 
 
-def _milliseconds(index: NameIndex, query: _Query, allowed: Bools) -> float:
+def _batch(times: Sequence[BatchTimes]) -> tuple[float, float]:
+    """Queries a second on one core and on two; the ratio is the median of the rounds'."""
+    one = 1 / statistics.median(item.one_core for item in times)
+    return one, one * statistics.median(item.one_core / item.two_cores for item in times)
+
+
+def _milliseconds(index: NameIndex, query: BenchQuery, allowed: Bools) -> float:
     start = time.perf_counter()
     index.find(query.forms, FLOOR, allowed)
     return (time.perf_counter() - start) * 1e3

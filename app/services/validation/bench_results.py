@@ -10,14 +10,26 @@ from app.services.validation.results import plain
 
 
 @dataclass(frozen=True, slots=True)
+class BatchTimes:
+    """Seconds a query of one batch, on one core and on two."""
+
+    one_core: float
+    two_cores: float
+
+
+@dataclass(frozen=True, slots=True)
 class BenchRow:
     """One profile on one number of names. Times per query in milliseconds, one core.
 
     `median_ms` and `p95_ms` are with warm caches; `cold_*` with the token cache emptied before
     every query, None where the profile has none. `queries_per_second` is that of a batch on one
-    core, `queries_per_second_two_cores` on two.
-    `peak_rss_bytes` is the process at its peak while the index was built, None where unknown.
-    `times_faster` is the baseline's median of the same run over `median_ms`.
+    core, `queries_per_second_two_cores` on two, `batch_ratio` the second over the first;
+    `cold_queries_per_second` and `cold_batch_ratio` are those of a batch of unknown words.
+    `peak_rss_bytes` is the process at its peak while the index was built,
+    `rss_before_build_bytes` what it took before; None where unknown.
+    `times_faster` is the baseline's median of the same run over `median_ms`. A difference is a
+    query that gives other names or scores than brute force at one of the floors;
+    `differing_floors` are those with any.
     """
 
     profile: str
@@ -36,6 +48,11 @@ class BenchRow:
     brute_force_differences: int
     times_faster: float
     times_faster_cold: float | None
+    batch_ratio: float = 1.0
+    cold_queries_per_second: float | None = None
+    cold_batch_ratio: float | None = None
+    rss_before_build_bytes: int | None = None
+    differing_floors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from app.matching import aligned, classic, kernels
 from app.matching.effects import effects_of
 from app.matching.index import FoundNames, build_index
 from app.matching.layered import AnyIndex
+from app.matching.learned import learn, with_learned
 from app.matching.matcher import Matcher
 from app.matching.normalise import normalise
 from app.matching.tables import NameTables
+from app.services import matching_settings
 from app.services.catalogue import source_named
 from app.services.jobs import Job
 from app.services.startup import warm_up_matcher
@@ -152,7 +154,7 @@ def _active(
         lists=tuple(_tested(version, catalogue) for version in chosen),
         checks={version.source: catalogue[version.source].check for version in chosen},
         matcher=ready.matcher,
-        tables=workspace.tables,
+        tables=ready.tables,
         entries=entries,
     )
 
@@ -178,7 +180,11 @@ def _from_files(
     source = source_named(workspace.catalogue, registry.detect(files)[0])
     reading = registry.read_list(source, files)
     entries, kept = _read(reading, source, job)
-    index = build_index(enumerate(entries), workspace.tables, profile, job.progress)
+    tables = workspace.tables
+    if profile == aligned.NAME and matching_settings.read(workspace).learned_aliases:
+        tables = with_learned(tables, learn(enumerate(entries), tables, job.progress))
+    job.check()
+    index = build_index(enumerate(entries), tables, profile, job.progress)
     job.check()
     notes = (f"{len(kept):,} rows kept aside",) if kept else ()
     tested = ListTested(
@@ -197,11 +203,11 @@ def _from_files(
         matcher=Matcher(
             index,
             profile,
-            workspace.tables,
+            tables,
             lambda keys: {key: entries[key] for key in keys},
             effects=effects_of(workspace.policy),
         ),
-        tables=workspace.tables,
+        tables=tables,
         entries=lambda: iter(enumerate(entries)),
     )
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.domain.errors import UsageError
-from app.reports.document import Chart
+from app.matching.index import FoundNames, NameIndex
+from app.reports.document import Chart, Table
 from app.reports.drawing import Label
-from app.services.validation import bench
 from app.services.validation.bench import run_bench
 from app.services.validation.report import report_of
 from app.services.workspace import Workspace
@@ -43,13 +43,16 @@ def test_a_benchmark_of_both_profiles(workspace: Workspace) -> None:
         assert row.build_seconds > 0
         assert row.p95_ms >= row.median_ms > 0
         assert row.brute_force_queries == 6
-        assert (row.cold_median_ms is None) == (row.profile == "classic")
+        is_cached = row.profile != "classic"
+        for cold in (row.cold_median_ms, row.cold_queries_per_second, row.cold_batch_ratio):
+            assert (cold is not None) == is_cached
+        two_cores = row.queries_per_second_two_cores
+        assert row.batch_ratio == pytest.approx(two_cores / row.queries_per_second)
+        assert row.differing_floors == ()
         assert row.times_faster == pytest.approx(
             next(b.median_ms for b in result.baseline if b.names == row.names) / row.median_ms
         )
-    assert (
-        sum(row.brute_force_differences for row in result.results if row.profile == "classic") == 0
-    )
+    assert sum(row.brute_force_differences for row in result.results) == 0
     value = json.loads(json.dumps(result.to_value(), allow_nan=False))
     assert {"profile", "names", "build_seconds", "index_bytes", "reopen_seconds", "median_ms",
             "p95_ms", "queries_per_second", "brute_force_queries",
@@ -65,10 +68,21 @@ def test_a_benchmark_of_both_profiles(workspace: Workspace) -> None:
 def test_a_benchmark_counts_differences_from_brute_force(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "_same", lambda *_: False)
-    result = run_bench(workspace, sizes=[50], queries=1, profiles=["classic"], brute_force=1)
-    assert result.results[0].brute_force_differences == len(bench.FLOORS)
-    assert "1 queries compared" in report_of(result).summary
+    floors = (0.92, 0.40)
+    real = NameIndex.find
+
+    def lossy(index: NameIndex, forms: Any, floor: float, *rest: Any) -> FoundNames:
+        return real(index, forms, 1.0 if floor in floors else floor, *rest)
+
+    monkeypatch.setattr(NameIndex, "find", lossy)
+    result = run_bench(workspace, sizes=[50], queries=20, profiles=["classic"], brute_force=20)
+    (row,) = result.results
+    assert row.differing_floors == floors
+    assert 2 <= row.brute_force_differences < 40
+    report = report_of(result)
+    assert "20 queries compared" in report.summary
+    cells = [b.rows[0] for s in report.sections for b in s.blocks if isinstance(b, Table)]
+    assert ("classic", "50", "20", str(row.brute_force_differences), "0.92, 0.4") in cells
 
 
 def test_a_benchmark_without_brute_force(workspace: Workspace) -> None:

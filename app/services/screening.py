@@ -87,7 +87,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         status=ScreeningStatus.COMPLETED,
         checks=runs,
         lists=tuple(item for item in used if item.source in sources),
-        profile=search.profiles_used(),
+        profile=search.profiles_used(sources),
         policy_version=workspace.policy.version,
         floor=workspace.policy.possible,
         matches=matches,
@@ -101,7 +101,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         duration_ms=round((time.perf_counter() - started) * 1000, 3),
         transaction=request.transaction,
         other_types=found.other_types,
-        learned_aliases=search.learned_version(),
+        learned_aliases=search.learned_version(sources),
     )
     return _store(workspace, record)
 

@@ -38,13 +38,19 @@ class Search:
         """The profile that searches a list, with version."""
         return PROFILES[self.profile_of[source]]
 
-    def profiles_used(self) -> str:
-        """All profiles that run, with version, as the record names them."""
-        return _AND.join(PROFILES[profile] for profile in self.indexes)
+    def profiles_used(self, sources: Iterable[str]) -> str:
+        """The profiles that search these lists, with version, as the record names them; without
+        a list those that would."""
+        return _AND.join(PROFILES[profile] for profile in self._asked(sources))
 
-    def learned_version(self) -> str:
-        """The version of the learned spellings that count as equal, empty for none."""
-        return next((r.learned_version for r in self.indexes.values() if r.learned), "")
+    def learned_version(self, sources: Iterable[str]) -> str:
+        """The version of the learned spellings that count as equal on these lists, "" for none."""
+        versions = (self.indexes[profile].learned_version for profile in self._asked(sources))
+        return next((version for version in versions if version), "")
+
+    def _asked(self, sources: Iterable[str]) -> list[str]:
+        asked = {self.profile_of[source] for source in sources}
+        return [profile for profile in self.indexes if profile in asked or not asked]
 
     def find(self, policy: Policy, subject: Subject, sources: Mapping[str, Check]) -> MatchResult:
         """The matches and nearest candidates of a subject on these sources.

@@ -130,6 +130,14 @@ def test_a_damaged_index_is_no_base(listed, next_version, person) -> None:
     assert not isinstance(listed.index.current().names, LayeredIndex)
 
 
+def test_an_index_of_another_format_is_no_base(listed, next_version, person) -> None:
+    (key,) = index_store.stored_keys(listed.data_dir, "aligned")
+    index_store.save_index(listed.data_dir, key, {"meta": np.zeros(1)})
+    next_version(*listed.rows, person(4, "Ilvo Quastel"))
+    listed.index.drop()
+    assert not isinstance(listed.index.current().names, LayeredIndex)
+
+
 def test_learned_spellings_are_switched_for_the_next_screening(listed) -> None:
     before = listed.index.current()
     off = screened(listed, "Zhoqir Ashworth")

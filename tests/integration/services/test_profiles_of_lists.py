@@ -91,6 +91,15 @@ def test_the_profile_of_a_request_overrules_the_settings(listed) -> None:
     assert set(profiles(record).values()) == {"aligned-1"}
 
 
+def test_a_check_without_a_list_of_a_profile(listed) -> None:
+    matching_settings.save(listed, MIXED)
+    request = ScreeningRequest(SUBJECT, (Check.PEP,))
+    record = screening.screen(listed, request)
+    assert record.profile == "aligned-1"
+    assert profiles(record) == {"pep_global": "aligned-1"}
+    assert {match.source for match in record.matches} == {"pep_global"}
+
+
 def test_the_default_profile_is_a_setting(listed) -> None:
     matching_settings.save(listed, MatchingSettings("classic"))
     record = screened(listed)
@@ -109,8 +118,9 @@ def test_the_record_keeps_it_and_scripts_see_it(listed) -> None:
     assert {item["source"]: item["profile"] for item in value["lists"]} == profiles(stored)
     assert value["learned_aliases"] == stored.learned_aliases
     assert stored.learned_aliases.startswith("learned-1-")
-    classic = result_shape.screening_result(screened(listed, "classic"))
-    assert classic["learned_aliases"] is None
+    for profile in ("classic", "aligned"):  # the last with the spellings of the index in use
+        value = result_shape.screening_result(screened(listed, profile))
+        assert bool(value["learned_aliases"]) == (profile == "aligned")
 
 
 def test_a_name_of_nothing_is_refused_without_a_list(workspace) -> None:

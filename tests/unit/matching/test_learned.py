@@ -58,9 +58,9 @@ def test_several_tokens_may_be_spelt_otherwise(taught) -> None:
 
 def test_joined_neighbours_and_particles_do_not_hide_a_spelling(taught) -> None:
     pair = {("kassim", "qasem"): 1}
-    assert taught(["Qasem Abd al Talwan", "Kassim Abdaltalwan", "Talwan"]) == pair
+    assert taught(["Qasem Vel Or Talwan", "Kassim Velortalwan", "Talwan"]) == pair
     assert taught(["Qasem bin Talwan", "Kassim Talwan"]) == pair
-    assert taught(["Kassim Abdaltalwan", "Qasem Abd al Talwan"]) == pair
+    assert taught(["Kassim Velortalwan", "Qasem Vel Or Talwan"]) == pair
 
 
 def test_both_forms_of_a_hyphen_are_compared(taught) -> None:
@@ -76,7 +76,7 @@ def test_both_forms_of_a_hyphen_are_compared(taught) -> None:
         ["Qasem Talwan", "Bertrand Talwan"],  # another name of the same person
         ["Qasem Li", "Kassim Li"],  # what they share is too short
         ["Io Talwan", "Iu Talwan"],  # too short to be learned
-        ["Qasem7 Talwan", "Kassem7 Talwan"],  # no word of letters
+        ["Qasem2026 Talwan", "Kassem2026 Talwan"],  # no word of letters
         ["Qasem bin", "Kassim bin"],  # only a particle in common
         ["Ann Bea Cleo Dora Eve Talwan", "Anne Beah Kleo Dorah Eveh Talwan"],  # too different
         ["Qasem Ruth Talwan", "Bertrand Olive Talwan"],  # two tokens are unlike

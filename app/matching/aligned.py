@@ -97,9 +97,11 @@ def _unlike(one: Token, other: Token) -> tuple[float, TokenReason]:
     is_other = one.is_known and other.is_known
     if is_other_gender(a, b):
         return _by_letters(one, other, is_other=is_other)
-    if not is_other and one.sounds_like(other):
+    is_long = max(len(a), len(b)) > max(one.least_letters, other.least_letters)
+    may_sound = is_long and not is_other  # acronyms have no sound
+    if may_sound and one.sounds_like(other):
         return SOUND, TokenReason.SOUND
-    if not is_other and consonants_agree(a, b):
+    if may_sound and consonants_agree(a, b):
         return CONSONANTS, TokenReason.CONSONANTS
     return _by_letters(one, other, is_other=is_other)
 

@@ -225,3 +225,9 @@ def test_the_ending_of_patronymics_does_not_make_them_alike(tables: NameTables) 
     assert [pair.reason for pair in one.pairs] == [TokenReason.EQUAL, TokenReason.EQUAL]
     slip = person("rustam orlanovich quellen", "rustam orlonovich quellen", tables)
     assert slip.score > 0.9
+
+
+def test_acronyms_have_no_sound(tables: NameTables) -> None:
+    assert party("pffz", "pfuz", tables).score < 0.75
+    assert party("oxu ltd", "oxo ltd", tables).score < 0.75
+    assert person("oxu ferel", "oxo ferel", tables).pairs[0].reason is TokenReason.SOUND

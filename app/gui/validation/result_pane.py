@@ -47,6 +47,7 @@ class ResultPane(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of the result"))
         self.charts = ChartsPane()
         self.stack = QStackedWidget()
+        self.stack.addWidget(self.charts)
         self._made: list[QWidget] = []
         self._is_filling = False  # the bar says so for each tab that comes and goes
         self._lay_out()
@@ -104,15 +105,16 @@ class ResultPane(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for widget in self._made:
-            self.stack.removeWidget(widget)
             if widget is not self.charts:
+                self.stack.removeWidget(widget)
                 widget.deleteLater()
         self._made = []
         self.tables = {}
 
     def _add(self, title: str, widget: QWidget) -> None:
         self.tabs.addTab(title)
-        self.stack.addWidget(widget)
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
         self._made.append(widget)
 
     def _card(self, spec: TableSpec) -> QWidget:
@@ -179,8 +181,9 @@ class ResultPane(QWidget):
 
     def current_table(self) -> DataTable | None:
         """The table that is shown, None where charts are."""
-        shown = self.stack.currentWidget()
-        return shown.findChild(DataTable) if shown is not None else None
+        if not self._made:
+            return None
+        return self._made[self.tabs.currentIndex()].findChild(DataTable)
 
     def focus_current(self) -> None:
         """Put the keyboard into what the tab shows."""

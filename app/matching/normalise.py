@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.matching.compounds import read_compounds
 from app.matching.letters import fold_case, strip_invisible, to_latin
 from app.matching.tables import NameTables, Words
 
@@ -100,8 +101,14 @@ def joined_and_split(latin: str) -> tuple[str, ...]:
 
 
 def read_person(tokens: list[str], tables: NameTables) -> list[str]:
-    """A person's tokens without titles, and with Jr, Sr, III and the like as numbers."""
-    return number_generations(strip_titles(tokens, tables), tables)
+    """A person's tokens without titles, with Arabic compounds in one spelling, and with Jr, Sr,
+    III and the like as numbers."""
+    while True:
+        read = read_compounds(strip_titles(tokens, tables))
+        read = number_generations(read, tables)
+        if read == tokens:
+            return read
+        tokens = read
 
 
 def number_generations(tokens: list[str], tables: NameTables) -> list[str]:

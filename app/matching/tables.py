@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.matching.compounds import read_compounds
 from app.matching.letters import fold_case, strip_invisible, to_latin
 
 TABLE_FILES = ("titles", "legal_forms", "numbers", "second_names")
@@ -154,8 +155,9 @@ class _EqualNames:
         self.labels: list[str] = []
 
     def _class(self, label: str, target: dict[str, set[int]], spellings: Iterable[str]) -> None:
-        for word in {_joined(text) for text in spellings} - {""}:
-            target.setdefault(word, set()).add(len(self.labels))
+        for words in {fold_words(text) for text in spellings}:
+            for word in {"".join(words), "".join(read_compounds(list(words)))} - {""}:
+                target.setdefault(word, set()).add(len(self.labels))
         self.labels.append(label)
 
     def add_classes(self, raw: Mapping[str, Any], words: Mapping[str, Any]) -> None:

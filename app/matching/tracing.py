@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.match import Place, Span, SpanKind, Step
+from app.matching.compounds import compound_at, read_compounds
 from app.matching.letters import (
     fold_case,
     is_silent,
@@ -140,9 +141,30 @@ def _readings(original: str, tables: NameTables, *, is_person: bool) -> Iterator
             groups = [list(part) for _, part in parts]
             turned = [word for group in (*groups[1:2], *groups[:1], *groups[2:]) for word in group]
             yield turned
-            yield [_numbered(word, tables) for word in turned]
+            compounded = _compounded(turned)
+            yield compounded
+            yield [_numbered(word, tables) for word in compounded]
         else:
             yield _read(words, tables)
+
+
+def _compounded(words: list[Traced]) -> list[Traced]:
+    """A person's words with Arabic compounds in one spelling; those have no single letters."""
+    while (texts := [word.text for word in words]) != read_compounds(texts):
+        read: list[Traced] = []
+        at = 0
+        while at < len(words):
+            count, target = compound_at(texts, at)
+            parts = words[at : at + count]
+            if target == (texts[at],):
+                read += parts
+            elif len(target) == count:
+                read += [Traced(text, part.place) for text, part in zip(target, parts, strict=True)]
+            else:
+                read.append(Traced(target[0], (parts[0].place[0], parts[-1].place[1])))
+            at += count
+        words = read
+    return words
 
 
 def _numbered(word: Traced, tables: NameTables) -> Traced:
@@ -286,7 +308,11 @@ def _holds(written: str, word: str, tables: NameTables) -> bool:
         words = plain.split()
         known = read_organisation([_OTHER_WORD, *words], tables)
         numbers = [_generation(text, tables) for text in words]
-        if word in (*words, *known, *numbers):
+        compounds = (
+            *read_compounds([_OTHER_WORD, *words]),
+            *read_compounds([*words, _OTHER_WORD]),
+        )
+        if word in (*words, *known, *numbers, *compounds):
             return True
     return False
 
@@ -314,10 +340,7 @@ def _walks(
             ("words joined at inner marks" if is_joined else "words alone", " ".join(tokens)),
         ]
         if is_person:
-            kept = strip_titles(tokens, tables)
-            outcomes.append(("titles left out", " ".join(kept)))
-            numbered = " ".join(number_generations(kept, tables))
-            outcomes.append(("Jr, Sr and the like as numbers", numbered))
+            outcomes += _person_steps(tokens, tables)
         else:
             outcomes += _reading_steps(tokens, tables)
         steps = []
@@ -327,6 +350,20 @@ def _walks(
                 steps.append(Step(name, " ".join(text.split())))
             before = text
         yield tuple(steps), before
+
+
+def _person_steps(tokens: list[str], tables: NameTables) -> Iterator[tuple[str, str]]:
+    """The outcomes of reading a person's words, until nothing changes."""
+    while True:
+        kept = strip_titles(tokens, tables)
+        compounded = read_compounds(kept)
+        numbered = number_generations(compounded, tables)
+        yield "titles left out", " ".join(kept)
+        yield "Arabic compounds in one spelling", " ".join(compounded)
+        yield "Jr, Sr and the like as numbers", " ".join(numbered)
+        if numbered == tokens:
+            return
+        tokens = numbered
 
 
 def _reading_steps(tokens: list[str], tables: NameTables) -> Iterator[tuple[str, str]]:

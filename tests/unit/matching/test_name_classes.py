@@ -20,7 +20,7 @@ OTHER_SECTIONS = ("patronymic",)
 # Words that two classes of one language share because both readings are real: Arabic writing
 # without its vowels, Chinese names in the spellings of several languages, and homographs.
 SHARED_IN_ONE_LANGUAGE = {
-    "arabic": "asd hamid hsny lamri majid nasralla nasrallah nsrallh rachid rashid sad salim syd",
+    "arabic": "asd hamid hsny lamri majid nasralla nasrallah nsrallh rachid rashid sad salim sayid syd",
     "baltic": "kazlauskas kozlovskis kozlowski vasilevskis wasilewski",
     "caucasian": "muhammad teimur teymur timur",
     "chinese": """chau cheng chew chia chiang chien chin ching chiu chong chow gan hui kan keung

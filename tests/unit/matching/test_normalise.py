@@ -114,7 +114,7 @@ def test_invisible_characters_go_and_line_breaks_separate(tables: NameTables) ->
         ("عمر عمار عامر عمرو", "umr amar aamir amrw"),  # four names
         ("صالح صلاح ناصر نصر", "salih slah nasir nsr"),
         ("صَالِح فاطمة", "salih fatimh"),
-        ("عبد الله إبراهيم معن", "abd allh ibrahym mn"),
+        ("عبد الله إبراهيم معن", "abdullah ibrahym mn"),
         ("עמוס בן פרץ", "amvs bn prts"),
         ("सिंह चंद्र कमला", "singh chandra kamla"),
         ("రామ ਸਿੰਘ", "rama singh"),
@@ -131,7 +131,7 @@ def test_letters_of_every_script(tables: NameTables, text: str, expected: str) -
 
 def test_an_arabic_article_is_a_word_or_a_part_of_one(tables: NameTables) -> None:
     assert person("علي الحدادين", tables) == ("aly alhdadyn", "aly al hdadyn")
-    assert person("عبد الله", tables) == ("abd allh",)
+    assert organisation("عبد الله", tables) == ("abd allh",)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_hyphens_are_split_alone_beside_apostrophes(tables: NameTables) -> None:
 def test_apostrophes_and_hyphens_are_joined_and_split(tables: NameTables) -> None:
     assert person("Seán O’Brien", tables) == ("sean obrien", "sean o brien")
     assert person("Al‑Zawahiri", tables) == ("alzawahiri", "al zawahiri")
-    assert person("‘Abd al Rahman -", tables) == ("abd al rahman",)
+    assert person("‘Abd al Rahman -", tables) == ("abdul rahman",)
     assert to_latin("a`b") == "a'b"
 
 

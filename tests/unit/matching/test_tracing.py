@@ -42,6 +42,12 @@ WORDS = st.sampled_from(
         "شركة",
         "株式会社",
         "and",
+        "abd",
+        "al",
+        "Allah",
+        "الله",
+        "Jr",
+        "third",
         "&",
         "company",
         "a",
@@ -58,8 +64,10 @@ def forms_of(name: str, *, is_person: bool) -> list[str]:
 
 
 def contains(written: str, word: str, *, is_person: bool) -> bool:
-    """Whether a piece of a name has a word in its forms; beside another word legal forms fold."""
-    pieces = [normalise(written, TABLES, is_person=True).forms]
+    """Whether a piece of a name has a word in its forms; beside others legal forms, compounds and
+    numbers fold."""
+    persons = (written, f"zzq zzq {written}", f"zzq zzq the {written}", f"zzq {written} zzq")
+    pieces = [normalise(text, TABLES, is_person=True).forms for text in persons]
     if not is_person:
         pieces += [
             normalise(text, TABLES, is_person=False).forms for text in (written, f"zzq {written}")
@@ -124,6 +132,9 @@ def written(name: str, form: str, *, is_person: bool) -> list[str]:
         ("魏青朔", "wei qing shuo", True, ["魏", "青", "朔"]),
         ("علي", "aly", True, ["علي"]),
         ("مُعن العَمري", "mn al amry", True, ["مُعن", "ال", "عَمري"]),
+        ("Abd-el-Karim Ödür", "abdul karim odur", True, ["Abd-el", "Karim", "Ödür"]),
+        ("ضياء عبد الكريم", "dya abdul krym", True, ["ضياء", "عبد", "الكريم"]),
+        ("ضياء عبد الله", "dya abdullah", True, ["ضياء", "عبد الله"]),
         ("खालिद ใจดี", "khalid chaidi", True, ["खालिद", "ใจดี"]),
         ("José\u0301 \u200bX", "x jose", True, ["X", "José\u0301"]),
         ("QUARRY LAMP (QLX)", "qlx", False, ["QLX"]),

@@ -12,11 +12,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.domain.list_entry import EntryType, ListEntry
+from app.matching.learning import evidence
 from app.matching.learning.evidence import Shown
 from app.matching.learning.naming import differences, names_of
 from app.matching.tables import NameTables
@@ -111,6 +113,28 @@ class Learner:
             is_person = entry.type is EntryType.INDIVIDUAL
             found = differences(names, self._skipped, is_person=is_person)
             self._shown.add(key, words, found)
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What it holds as arrays to be stored; see `from_arrays`."""
+        told = f"{ALGORITHM} {self._tables.version}".encode()
+        return {
+            **evidence.to_arrays(self._shown), "shown_by": np.frombuffer(told, dtype=np.uint8),
+        }  # fmt: skip
+
+    @classmethod
+    def from_arrays(
+        cls, arrays: Mapping[str, npt.NDArray[Any]], tables: NameTables
+    ) -> Learner | None:
+        """What `to_arrays` made; None if other tables or another algorithm made it, or if the
+        arrays do not fit together."""
+        learner = cls(tables)
+        try:
+            if bytes(arrays["shown_by"]).decode() != f"{ALGORITHM} {tables.version}":
+                return None
+            learner._shown = evidence.from_arrays(arrays)
+        except (KeyError, ValueError, IndexError):
+            return None
+        return learner
 
     def remove(self, keys: Iterable[int]) -> None:
         """Forget entries by their storage keys."""

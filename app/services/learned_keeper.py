@@ -7,6 +7,8 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
+import numpy as np
+
 from app.domain.errors import EnvironmentFault
 from app.domain.lists import ListVersion
 from app.matching.learned import ALGORITHM, LearnedAliases, Learner, from_arrays, to_arrays
@@ -16,8 +18,11 @@ from app.services.list_entries import entries_of_keys, entries_of_versions
 from app.storage import index_store
 from app.storage.database import Database
 
+KIND = "learned"  # of the files, as the profile is of those of an index
 MOST_NAMES = 500_000  # up to which what names showed stays in memory, to learn on from there
 MOST_CHANGED = 0.2  # of the entries; beyond it all are looked at again
+_KEYS = "looked_at"
+_TEXT = "Learning spellings from the lists"
 
 
 class LearnedKeeper:
@@ -35,7 +40,7 @@ class LearnedKeeper:
         """What these versions teach; learned now if it is not known yet."""
         parts = sorted(f"{version.source}:{version.version_id}" for version in versions)
         text = "|".join([*parts, self._tables.version, ALGORITHM])
-        key = f"learned-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+        key = f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
         with self._lock:
             if self._found is None or self._found[0] != key:
                 found = self._stored(key)
@@ -60,30 +65,43 @@ class LearnedKeeper:
             return None
 
     def _save(self, key: str, learned: LearnedAliases) -> None:
-        if not self._database.is_read_only:
-            with suppress(EnvironmentFault):
-                index_store.save_index(self._database.data_dir, key, to_arrays(learned))
+        """Keep it, and what it takes to learn on; where that cannot be, learning is repeated."""
+        if self._database.is_read_only:
+            return
+        arrays = to_arrays(learned)
+        if self._learner is not None:
+            keys = np.array(sorted(self._keys), dtype=np.int64)
+            arrays |= {**self._learner.to_arrays(), _KEYS: keys}
+        with suppress(EnvironmentFault):
+            index_store.save_index(self._database.data_dir, key, arrays)
 
     def _learn(self, versions: Sequence[ListVersion], job: Job) -> LearnedAliases:
-        learner, self._learner = self._learner, None  # half done it would be of no use
-        if learner is not None:
-            with self._database.read() as uow:
-                wanted = set(uow.lists.entry_keys([version.version_id for version in versions]))
-            gone, fresh = self._keys - wanted, wanted - self._keys
-            if len(gone) + len(fresh) > MOST_CHANGED * len(wanted):
-                learner = None
-        if learner is None:
-            learner, self._keys = Learner(self._tables), set()
-            for key, entry in entries_of_versions(
-                self._database, versions, job, "Learning spellings from the lists"
-            ):
-                learner.add(key, entry)
-                self._keys.add(key)
+        learner, keys = self._earlier()
+        self._learner = None  # half done it would be of no use
+        with self._database.read() as uow:
+            wanted = set(uow.lists.entry_keys([version.version_id for version in versions]))
+        gone, fresh = keys - wanted, wanted - keys
+        if learner is None or len(gone) + len(fresh) > MOST_CHANGED * len(wanted):
+            learner = Learner(self._tables)
+            entries = entries_of_versions(self._database, versions, job, _TEXT)
         else:
             learner.remove(gone)
-            for key, entry in entries_of_keys(self._database, sorted(fresh), job):
-                learner.add(key, entry)
-            self._keys = wanted
+            job.progress(0, len(fresh), _TEXT)
+            entries = entries_of_keys(self._database, sorted(fresh), job)
+        for key, entry in entries:
+            learner.add(key, entry)
         if learner.names <= MOST_NAMES:
-            self._learner = learner
+            self._learner, self._keys = learner, wanted
         return learner.learned()
+
+    def _earlier(self) -> tuple[Learner | None, set[int]]:
+        """The learner in memory, else the one saved last, with the keys it has looked at."""
+        if self._learner is not None:
+            return self._learner, self._keys
+        for key in index_store.stored_keys(self._database.data_dir, KIND):
+            arrays = index_store.load_index(self._database.data_dir, key)
+            if arrays is not None and _KEYS in arrays:
+                learner = Learner.from_arrays(arrays, self._tables)
+                if learner is not None:
+                    return learner, set(arrays[_KEYS].tolist())
+        return None, set()

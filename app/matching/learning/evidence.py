@@ -6,6 +6,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from app.matching.learning.naming import Difference
 
@@ -16,7 +20,7 @@ LONG_ENOUGH = 5  # letters
 RATE = 0.7  # share of the rarer token's entries that must show the pair, times the distance
 TOGETHER = 3  # how many times more often shown as spellings than met in one and the same name
 
-_NOBODY = -1
+NOBODY = -1
 
 Pair = tuple[str, str]  # two tokens, the first by spelling first
 
@@ -48,36 +52,38 @@ class Evidence:
 class Shown:
     """What was shown so far: the pairs, and all names as numbers, to be counted at the end.
 
-    What an entry shows can be taken back when it is gone.
+    What an entry shows can be taken back when it is gone. `numbers` are the tokens by number,
+    `entries_with` how many entries have each; `tokens` are those of all names, one after the
+    other, `ends` where each name ends, `owners` the storage key of its entry, or NOBODY.
     """
 
     def __init__(self) -> None:
-        self._evidence: dict[Pair, Evidence] = {}
-        self._numbers: dict[str, int] = {}
-        self._entries_with: Counter[str] = Counter()
-        self._tokens = array("i")  # of all names of several tokens, one after the other
-        self._ends = array("q")  # where each name ends
-        self._owners = array("q")  # the storage key of each name's entry, or _NOBODY
-        self._pairs_of: dict[int, set[Pair]] = {}
+        self.evidence: dict[Pair, Evidence] = {}
+        self.numbers: dict[str, int] = {}
+        self.entries_with: Counter[str] = Counter()
+        self.tokens = array("i")
+        self.ends = array("q")
+        self.owners = array("q")
+        self.pairs_of: dict[int, set[Pair]] = {}
 
     @property
     def names(self) -> int:
         """How many names are held, those of removed entries among them."""
-        return len(self._owners)
+        return len(self.owners)
 
     def add(self, key: int, names: Set[tuple[str, ...]], found: Iterable[Difference]) -> None:
-        self._entries_with.update({token for name in names for token in name})
-        numbers = self._numbers
+        self.entries_with.update({token for name in names for token in name})
+        numbers = self.numbers
         for name in names:
-            self._tokens.extend(numbers.setdefault(token, len(numbers)) for token in set(name))
-            self._ends.append(len(self._tokens))
-            self._owners.append(key)
+            self.tokens.extend(numbers.setdefault(token, len(numbers)) for token in set(name))
+            self.ends.append(len(self.tokens))
+            self.owners.append(key)
         for item in found:
-            evidence = self._evidence.get((item.first, item.second))
+            evidence = self.evidence.get((item.first, item.second))
             if evidence is None:
-                evidence = self._evidence[item.first, item.second] = Evidence(item.distance)
+                evidence = self.evidence[item.first, item.second] = Evidence(item.distance)
             before = evidence.shared.get(key)
-            self._pairs_of.setdefault(key, set()).add((item.first, item.second))
+            self.pairs_of.setdefault(key, set()).add((item.first, item.second))
             shared = frozenset(item.shared)
             evidence.shared[key] = shared if before is None else before | shared
 
@@ -85,20 +91,20 @@ class Shown:
         """Take back what these entries showed; unknown keys are no matter."""
         tokens_of: dict[int, set[int]] = {}
         start = 0
-        for at, (end, owner) in enumerate(zip(self._ends, self._owners, strict=True)):
+        for at, (end, owner) in enumerate(zip(self.ends, self.owners, strict=True)):
             if owner in keys:
-                tokens_of.setdefault(owner, set()).update(self._tokens[start:end])
-                self._owners[at] = _NOBODY
+                tokens_of.setdefault(owner, set()).update(self.tokens[start:end])
+                self.owners[at] = NOBODY
             start = end
-        words = {number: word for word, number in self._numbers.items()} if tokens_of else {}
+        words = {number: word for word, number in self.numbers.items()} if tokens_of else {}
         for tokens in tokens_of.values():
-            self._entries_with.subtract(words[number] for number in tokens)
+            self.entries_with.subtract(words[number] for number in tokens)
         for key in keys:
-            for pair in self._pairs_of.pop(key, ()):
-                shared = self._evidence[pair].shared
+            for pair in self.pairs_of.pop(key, ()):
+                shared = self.evidence[pair].shared
                 del shared[key]
                 if not shared:
-                    del self._evidence[pair]
+                    del self.evidence[pair]
 
     def judged(self, classes: Mapping[str, tuple[int, ...]]) -> tuple[dict[Pair, list[int]], int]:
         """The pairs that are spellings of one name.
@@ -112,12 +118,12 @@ class Shown:
         together = self._met_together()
         known = 0
         kept: dict[Pair, Evidence] = {}
-        for pair, evidence in self._evidence.items():
+        for pair, evidence in self.evidence.items():
             here, there = (classes.get(token, ()) for token in pair)
             if here and there:
                 known += not set(here).isdisjoint(there)
                 continue
-            rarer = min(self._entries_with[token] for token in pair)
+            rarer = min(self.entries_with[token] for token in pair)
             if _is_spelling(pair, evidence, rarer, together[pair]):
                 kept[pair] = evidence
         gone = _of_other_classes(kept, classes)
@@ -128,15 +134,15 @@ class Shown:
     def _met_together(self) -> Counter[Pair]:
         """In how many entries both tokens of a pair stand in one and the same name."""
         partners: dict[int, dict[int, Pair]] = {}
-        for pair in self._evidence:
-            here, there = (self._numbers[token] for token in pair)
+        for pair in self.evidence:
+            here, there = (self.numbers[token] for token in pair)
             partners.setdefault(here, {})[there] = pair
         met: dict[Pair, set[int]] = {}
         start = 0
-        for end, owner in zip(self._ends, self._owners, strict=True):
-            name = self._tokens[start:end]
+        for end, owner in zip(self.ends, self.owners, strict=True):
+            name = self.tokens[start:end]
             start = end
-            if owner == _NOBODY:
+            if owner == NOBODY:
                 continue
             for number in name:
                 others = partners.get(number)
@@ -145,6 +151,71 @@ class Shown:
                         if other in others:
                             met.setdefault(others[other], set()).add(owner)
         return Counter({pair: len(owners) for pair, owners in met.items()})
+
+
+def to_arrays(shown: Shown) -> dict[str, npt.NDArray[Any]]:
+    """What was shown as arrays to be stored, without what was taken back; every name begins with
+    ``shown_``."""
+    words = list(shown.numbers)
+    ends = np.frombuffer(shown.ends, dtype=np.int64)
+    owners = np.frombuffer(shown.owners, dtype=np.int64)
+    sizes = np.diff(ends, prepend=0)
+    is_held = owners != NOBODY
+    pairs = list(shown.evidence)
+    facts = [
+        (at, key, sorted(shown.numbers[word] for word in shared))
+        for at, evidence in enumerate(shown.evidence.values())
+        for key, shared in evidence.shared.items()
+    ]
+    return {
+        "shown_words": np.frombuffer(" ".join(words).encode("ascii"), dtype=np.uint8),
+        "shown_counts": np.array([shown.entries_with[word] for word in words], dtype=np.int32),
+        "shown_tokens": np.frombuffer(shown.tokens, dtype=np.int32)[np.repeat(is_held, sizes)],
+        "shown_ends": np.cumsum(sizes[is_held]),
+        "shown_owners": owners[is_held],
+        "shown_pairs": _table([[shown.numbers[word] for word in pair] for pair in pairs]),
+        "shown_distances": np.array([shown.evidence[pair].distance for pair in pairs]),
+        "shown_facts": _table([[at, key] for at, key, _ in facts]),
+        "shown_sizes": np.array([len(shared) for _, _, shared in facts], dtype=np.int32),
+        "shown_shared": np.array([n for _, _, shared in facts for n in shared], dtype=np.int32),
+    }
+
+
+def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> Shown:
+    """What `to_arrays` made; other arrays among them are ignored.
+
+    Raises:
+        KeyError: an array is missing.
+        ValueError, IndexError: the arrays do not fit together.
+    """
+    shown = Shown()
+    words = bytes(arrays["shown_words"]).decode("ascii").split()
+    shown.numbers = {word: number for number, word in enumerate(words)}
+    counts = arrays["shown_counts"].tolist()
+    shown.entries_with = Counter(dict(zip(words, counts, strict=True)))
+    for column, name in (
+        (shown.tokens, "shown_tokens"), (shown.ends, "shown_ends"), (shown.owners, "shown_owners"),
+    ):  # fmt: skip
+        column.frombytes(np.ascontiguousarray(arrays[name]).tobytes())
+    pairs = [(words[first], words[second]) for first, second in arrays["shown_pairs"].tolist()]
+    distances = arrays["shown_distances"].tolist()
+    shown.evidence = {
+        pair: Evidence(distance) for pair, distance in zip(pairs, distances, strict=True)
+    }
+    shared = arrays["shown_shared"].tolist()
+    start = 0
+    for (at, key), size in zip(
+        arrays["shown_facts"].tolist(), arrays["shown_sizes"].tolist(), strict=True
+    ):
+        own = frozenset(words[number] for number in shared[start : start + size])
+        start += size
+        shown.evidence[pairs[at]].shared[key] = own
+        shown.pairs_of.setdefault(key, set()).add(pairs[at])
+    return shown
+
+
+def _table(rows: list[list[int]]) -> npt.NDArray[np.int64]:
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
 def _is_spelling(pair: Pair, evidence: Evidence, rarer: int, together: int) -> bool:

@@ -193,6 +193,13 @@ def test_learning_goes_on_from_what_changed(listed, next_version, person, monkey
     second = listed.index.current().learned_version
     assert len(looked_at) < 5
     assert second != first
+    listed.index.drop()  # as after a start: what was shown is stored, too
+    next_version(*listed.rows, day=20)
+    assert listed.index.current().learned_version == first
+    assert len(looked_at) < 10
+    next_version(
+        *listed.rows[:2], with_alias(person(4, "Orvelak Talwan"), "Orvelaak Talwan"), day=21
+    )
     listed.index.drop()
     for file in (listed.data_dir / "index").glob("*/0.npy"):
         file.write_bytes(b"")

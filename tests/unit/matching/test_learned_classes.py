@@ -150,6 +150,25 @@ def test_entries_that_come_and_go_are_learned_as_if_anew(seed, tables, make_entr
         found = learner.learned()
         assert found == learn(held.items(), tables)
         assert found.pairs
+        stored = Learner.from_arrays(learner.to_arrays(), tables)
+        assert stored.learned() == found
+        learner = rng.choice((learner, stored))
     learner.remove(held)
     assert learner.learned() == NOTHING_LEARNED
     assert learner.names >= 4
+    stored = Learner.from_arrays(learner.to_arrays(), tables)
+    assert (stored.names, stored.learned()) == (0, NOTHING_LEARNED)
+
+
+def test_a_learner_of_other_tables_or_damaged_is_none(tables, taught, make_entry) -> None:
+    learner = Learner(tables)
+    learner.add(1, make_entry("1", "Zhoqir Talwan", "Zhoqeer Talwan"))
+    arrays = learner.to_arrays()
+    assert Learner.from_arrays(arrays, tables).learned() == learner.learned()
+    assert Learner.from_arrays(arrays, taught) is None
+    assert Learner.from_arrays({}, tables) is None
+    for wrong in (
+        {"shown_counts": arrays["shown_counts"][1:]},
+        {"shown_words": arrays["shown_counts"][:0]},
+    ):
+        assert Learner.from_arrays(arrays | wrong, tables) is None

@@ -67,16 +67,18 @@ class GuiGaps:
 
     def __init__(self) -> None:
         self.gaps_ms: list[float] = []
+        self.busy_ms: list[float] = []  # of each gap what this process itself worked
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(self.BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._last = 0.0
+        self._last = self._worked = 0.0
 
     def start(self) -> None:
         """Measure from now on."""
         self.gaps_ms.clear()
-        self._last = time.perf_counter()
+        self.busy_ms.clear()
+        self._last, self._worked = time.perf_counter(), time.process_time()
         self._timer.start()
 
     def stop(self) -> None:
@@ -91,13 +93,24 @@ class GuiGaps:
     @property
     def p99_ms(self) -> float:
         """The gap that 99 of 100 beats stay below."""
-        ordered = sorted(self.gaps_ms)
+        return self._p99(self.gaps_ms)
+
+    @property
+    def p99_busy_ms(self) -> float:
+        """The same, without the time that other programs took of the machine."""
+        return self._p99(self.busy_ms)
+
+    @staticmethod
+    def _p99(gaps: list[float]) -> float:
+        ordered = sorted(gaps)
         return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))] if ordered else 0.0
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps_ms.append(max(0.0, (now - self._last) * 1000 - self.BEAT_MS))
-        self._last = now
+        now, worked = time.perf_counter(), time.process_time()
+        gap = max(0.0, (now - self._last) * 1000 - self.BEAT_MS)
+        self.gaps_ms.append(gap)
+        self.busy_ms.append(min(gap, (worked - self._worked) * 1000))
+        self._last, self._worked = now, worked
 
 
 if not MISSING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -43,6 +45,7 @@ class MatchingPane(QWidget):
         self._grid = QGridLayout()
         self._inside: QWidget | None = None
         self.learned = QCheckBox(self.tr("&Use learned spellings in screening"))
+        self.learned.setAccessibleName(self.tr("Use learned spellings in screening"))
         self.learned.clicked.connect(self.learned_switched)
         self.figures = label("", "caption")
         self.spellings = Button(self.tr("Look at the spellings"), "spellings", small=True)
@@ -133,6 +136,9 @@ class MatchingPane(QWidget):
             grid.addWidget(label(self._state(status), "secondary"), row, 1)
             grid.addWidget(self._combo(status), row, 2)
         self._table.addWidget(self._inside)
+        chain = [self.default, *self.lists.values(), self.learned, self.spellings]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)  # as one reads; the rows were made last
 
     def _state(self, status: SourceStatus) -> str:
         if status.active is None:

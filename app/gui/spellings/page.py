@@ -48,6 +48,7 @@ class SpellingsPage(QWidget):
         self.search.setAccessibleName(self.tr("Look up a word, or filter the pairs"))
         self.search.setClearButtonEnabled(True)
         self.use = QCheckBox(self.tr("&Use learned spellings in screening"))
+        self.use.setAccessibleName(self.tr("Use learned spellings in screening"))
         self.table = DataTable("spellings", self.view_model.pairs, self.tr("Learned pairs"))
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.word = WordPane(self.view_model.short_name)

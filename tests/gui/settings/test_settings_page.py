@@ -158,6 +158,11 @@ def test_the_page_is_reached_by_keys(page: SettingsPage, qtbot: QtBot) -> None:
     page.activateWindow()
     page.focus_first()
     assert page.focusWidget() is page.matching.default
+    combos = list(page.matching.lists.values())
+    for widget in (*combos, page.matching.learned, page.matching.spellings):
+        assert page.focusNextChild()
+        assert page.focusWidget() is widget, "from top to bottom"
+    page.focus_first()
     with qtbot.waitSignal(page.view_model.saved, timeout=WAIT_MS):
         qtbot.keyClick(page.matching.default, Qt.Key.Key_Down)
     with qtbot.waitSignal(page.spellings_requested):

@@ -88,3 +88,8 @@ def test_a_list_with_few_changes_is_ready_soon(workspace, samples: Path, tmp_pat
             for matcher in (ready.matcher, rebuilt)
         ]
         assert found[0] == found[1], name
+    workspace.index.drop()  # as after a start
+    assert lists.import_list(workspace, "un_sc", [listed]).activated
+    started, _ = seconds(workspace.index.current)
+    print(f"after a start and 30 changes {started:.2f} s (1/{whole / started:.0f})")
+    assert started < whole / 2

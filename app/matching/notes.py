@@ -67,7 +67,11 @@ def _learned(own: str, theirs: str, tables: NameTables) -> str:
 def _nickname(own: str, theirs: str, tables: NameTables) -> str:
     shared = set(tables.nicknames.get(own, ())) & set(tables.nicknames.get(theirs, ()))
     full = tables.class_labels[min(shared)].partition(": ")[2]
-    return f"short for {full}" if full in (own, theirs) else f"both short for {full}"
+    names = set(tables.classes.get(full, ()))
+    is_full = any(
+        word == full or not names.isdisjoint(tables.classes.get(word, ())) for word in (own, theirs)
+    )
+    return f"short for {full}" if is_full else f"both short for {full}"
 
 
 _FIXED: Final = {

@@ -173,10 +173,18 @@ class _EqualNames:
                 self._class(f"{_WORD}{canonical}", self.classes, (canonical, *written))
 
     def add_nicknames(self, raw: Mapping[str, Any]) -> None:
+        """A short name stands for its full one in every spelling of its class."""
+        spellings: dict[int, list[str]] = {}
+        for word, numbers in self.classes.items():
+            for number in numbers:
+                spellings.setdefault(number, []).append(word)
         for language, table in raw.items():
             if isinstance(table, dict):
                 for full, short in table.items():
-                    self._class(f"{language} nickname: {full}", self.nicknames, (full, *short))
+                    known = self.classes.get(full, ())
+                    equal = (word for number in known for word in spellings[number])
+                    label = f"{language} nickname: {full}"
+                    self._class(label, self.nicknames, (full, *short, *equal))
 
     @staticmethod
     def frozen(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:

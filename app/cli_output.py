@@ -115,6 +115,11 @@ def show_screening(record: ScreeningRecord) -> None:
         )
     for warning in record.warnings:
         _line(f"Warning: {warning}")
+    if len({used.profile for used in record.lists}) > 1:
+        of_lists = (f"{used.source} {used.profile}" for used in record.lists)
+        _line(f"Profiles of the lists: {', '.join(of_lists)}")
+    if record.learned_aliases:
+        _line(f"Learned spellings: {record.learned_aliases}")
     _line(
         f"{record.screening_id}  profile {record.profile}, policy {record.policy_version}, "
         f"{record.duration_ms:.1f} ms"

@@ -45,3 +45,20 @@ def test_wrong_options_change_nothing(screendesk, options, told) -> None:
     assert ran.code == 2
     assert told in ran.err
     assert screendesk("settings", "show", "--json").json == DEFAULTS
+
+
+def test_a_screening_follows_the_settings_and_says_so(screendesk) -> None:
+    name = "Alexander Brevnikovsky"  # of the demonstration lists
+    ran = screendesk("screen", name)
+    assert "Learned spellings: learned-1-" in ran.out
+    assert "Profiles of the lists" not in ran.out
+    screendesk("settings", "set", "--list-profile", "un_sc=classic", "--learned-aliases", "off")
+    ran = screendesk("screen", name)
+    assert "un_sc classic-1" in ran.out
+    assert "us_ofac_sdn aligned-1" in ran.out
+    assert "profile aligned-1 + classic-1" in ran.out
+    assert "Learned spellings" not in ran.out
+    value = screendesk("screen", name, "--profile", "classic", "--json").json
+    assert value["profile"] == "classic-1"
+    assert {item["profile"] for item in value["lists"]} == {"classic-1"}
+    assert value["learned_aliases"] is None

@@ -22,10 +22,10 @@ from app.matching.learned import LearnedAliases, with_learned
 from app.matching.matcher import Matcher
 from app.matching.profiles import DEFAULT_PROFILE, PROFILES
 from app.matching.tables import NameTables
-from app.services import matching_settings
 from app.services.jobs import NO_JOB, Job
 from app.services.learned_keeper import LearnedKeeper
 from app.services.list_entries import entries_of_keys, entries_of_versions
+from app.services.stored_settings import stored
 from app.storage import index_store
 from app.storage.database import Database
 
@@ -137,7 +137,7 @@ class IndexKeeper:
     def _wanted(self, profile: str) -> _Wanted:
         with self._database.read() as uow:
             versions = tuple(uow.lists.active_versions())
-            is_on = matching_settings.stored(uow).learned_aliases
+            is_on = stored(uow).learned_aliases
         key = index_key(versions, self._tables, profile)
         return _Wanted(versions, key, is_on and profile == aligned.NAME)
 

@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from app.domain.errors import UsageError
 from app.domain.events import EventType
-from app.matching.profiles import DEFAULT_PROFILE, PROFILES
+from app.matching.profiles import PROFILES
 from app.services.catalogue import source_named
+from app.services.stored_settings import (
+    DEFAULT_KEY,
+    LEARNED_KEY,
+    LISTS_KEY,
+    MatchingSettings,
+    settings_value,
+    stored,
+)
+from app.services.workspace import Workspace
 
-if TYPE_CHECKING:  # the workspace's index reads these settings, too
-    from app.services.workspace import Workspace
-    from app.storage.unit_of_work import UnitOfWork
+__all__ = ["MatchingSettings", "read", "require_profile", "save", "settings_value", "stored"]
 
-DEFAULT_KEY: Final = "matching_profile"
-LISTS_KEY: Final = "matching_profile_of_lists"
-LEARNED_KEY: Final = "learned_aliases"
 OBJECT: Final = "matching"  # the id under which the trail names these settings
-_SAFE = "The settings were left as they are."
-
-
-@dataclass(frozen=True, slots=True)
-class MatchingSettings:
-    """How names are compared unless a screening says otherwise.
-
-    `default_profile` is a name of `profiles.PROFILES`; `profile_of` gives the profile of single
-    lists by their source id, all others have the default. `learned_aliases` says whether
-    spellings learned from the loaded lists count as equal.
-    """
-
-    default_profile: str = DEFAULT_PROFILE
-    profile_of: Mapping[str, str] = field(default_factory=dict)
-    learned_aliases: bool = True
-
-    def profile_for(self, source: str) -> str:
-        """The profile that compares the names of a list."""
-        return self.profile_of.get(source, self.default_profile)
+_SAFE: Final = "The settings were left as they are."
 
 
 def read(workspace: Workspace) -> MatchingSettings:
@@ -77,27 +61,6 @@ def save(workspace: Workspace, settings: MatchingSettings, *, reason: str = "") 
         uow.commit()
     workspace.bus.publish([event])
     return settings
-
-
-def stored(uow: UnitOfWork) -> MatchingSettings:
-    """The settings as this transaction sees them; a profile that is gone is read as not set."""
-    default = uow.settings.get(DEFAULT_KEY)
-    of_lists = uow.settings.get(LISTS_KEY, default={})
-    learned = uow.settings.get(LEARNED_KEY, default=MatchingSettings().learned_aliases)
-    return MatchingSettings(
-        default_profile=default if default in PROFILES else DEFAULT_PROFILE,
-        profile_of={source: name for source, name in of_lists.items() if name in PROFILES},
-        learned_aliases=learned is True,
-    )
-
-
-def settings_value(settings: MatchingSettings) -> dict[str, Any]:
-    """The settings as plain JSON values, lists in the order of their ids."""
-    return {
-        "default_profile": settings.default_profile,
-        "profile_of": dict(sorted(settings.profile_of.items())),
-        "learned_aliases": settings.learned_aliases,
-    }
 
 
 def require_profile(profile: str) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.domain.errors import UsageError
-from app.services import audit, matching_settings
+from app.services import audit, matching_settings, stored_settings
 from app.services.matching_settings import MatchingSettings
 
 CHANGED = MatchingSettings("classic", {"un_sc": "aligned"}, learned_aliases=False)
@@ -97,9 +97,9 @@ def test_settings_event_and_audit_row_are_one_transaction(workspace, monkeypatch
 
 def test_a_stored_profile_that_is_gone_is_not_set(workspace) -> None:
     with workspace.database.write() as uow:
-        uow.settings.set(matching_settings.DEFAULT_KEY, "older")
-        uow.settings.set(matching_settings.LISTS_KEY, {"un_sc": "older", "us_ofac_sdn": "classic"})
-        uow.settings.set(matching_settings.LEARNED_KEY, "yes")
+        uow.settings.set(stored_settings.DEFAULT_KEY, "older")
+        uow.settings.set(stored_settings.LISTS_KEY, {"un_sc": "older", "us_ofac_sdn": "classic"})
+        uow.settings.set(stored_settings.LEARNED_KEY, "yes")
         uow.commit()
     found = matching_settings.read(workspace)
     assert found == MatchingSettings(profile_of={"us_ofac_sdn": "classic"}, learned_aliases=False)

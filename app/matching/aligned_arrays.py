@@ -131,7 +131,7 @@ def aligned_arrays(
         "form_single": name_words == 1,
         "form_is_person": person,
         **_initial_pairs(words, forms, firsts, np.diff(text_starts) > 1),
-        **_keys("sound", ["" if len(t.text) < 2 else t.metaphone for t in facts[0]]),
+        **_keys("sound", [token.sound_key for token in facts[0]]),
         **_keys("skeleton", [consonant_key(word) for word in vocabulary]),
     }
 

@@ -13,10 +13,9 @@ from app.matching.aligned_compiling import entry, inner
 from app.matching.aligned_pairs_jitted import make_work, place
 from app.matching.aligned_rules import Rules
 from app.matching.aligned_score_jitted import PARTS, score
-from app.matching.aligned_views import F64, I32, U8, Asked, Listed
+from app.matching.aligned_views import F64, I32, U8, Asked, Buffers, Listed
 from app.matching.classic import SLACK
 
-U32 = npt.NDArray[np.uint32]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -59,13 +58,10 @@ def _table(asked: Asked) -> tuple[I32, F64, U8, F64]:
 table = inner(_table)
 
 
-def _touch(listed: Listed, asked: Asked, rows: I32, near: F64, seen: U32, shared: F64) -> I32:
+def _touch(listed: Listed, asked: Asked, rows: I32, near: F64, buffers: Buffers) -> I32:
     """Mark for every form the words of the query that it has something like of (`seen`) and the
     weight of its own words that are like one (`shared`); return the forms, each once."""
-    size = len(asked.joins)
-    for row in range(len(rows)):
-        size += listed.word_starts[rows[row] + 1] - listed.word_starts[rows[row]]
-    touched = np.empty(size, dtype=np.int32)
+    seen, shared, touched = buffers
     count = 0
     for row in range(len(rows)):
         word = rows[row]
@@ -189,11 +185,12 @@ close = inner(_close)
 
 def _candidates(
     listed: Listed, asked: Asked, rows: I32, near: F64, rules: Rules, wanted: Bools,
-    needed: float, seen: U32, shared: F64,
+    needed: float, buffers: Buffers,
 ) -> I32:  # fmt: skip
-    """The forms of wanted groups whose bound reaches `needed`; `seen` and `shared` see `find`."""
+    """The forms of wanted groups whose bound reaches `needed`."""
+    seen, shared, _ = buffers
     count = len(asked.weights)
-    touched = touch(listed, asked, rows, near, seen, shared)
+    touched = touch(listed, asked, rows, near, buffers)
     best = np.empty(count, dtype=np.float64)
     kept = 0
     for at in range(len(touched)):
@@ -230,9 +227,8 @@ def _candidates(
 candidates = inner(_candidates)
 
 
-def _wanted_forms(groups: npt.NDArray[np.uint16], wanted: Bools) -> I32:
-    """Every form of the wanted groups."""
-    forms = np.empty(len(groups), dtype=np.int32)
+def _wanted_forms(groups: npt.NDArray[np.uint16], wanted: Bools, forms: I32) -> I32:
+    """Every form of the wanted groups; written to the buffer `forms`."""
     count = 0
     for form in range(len(groups)):
         if wanted[groups[form]]:
@@ -245,18 +241,15 @@ wanted_forms = inner(_wanted_forms)
 
 
 def _find(
-    listed: Listed, asked: Asked, rules: Rules, floor: float, wanted: Bools, seen: U32, shared: F64
+    listed: Listed, asked: Asked, rules: Rules, floor: float, wanted: Bools, buffers: Buffers
 ) -> tuple[I32, F64, F64]:
-    """See `aligned_search.find_form`: forms, scores and parts.
-
-    `seen` and `shared` are zeroed buffers, one number a form, left zeroed.
-    """
+    """See `aligned_search.find_form`: forms, scores and parts."""
     rows, sims, kinds, near = table(asked)
     needed = floor - SLACK - ROUNDING
     if needed <= rules.ngram + rules.phonetic:  # what forms without like words can reach
-        forms = wanted_forms(listed.groups, wanted)
+        forms = wanted_forms(listed.groups, wanted, buffers.touched)
     else:
-        forms = candidates(listed, asked, rows, near, rules, wanted, needed, seen, shared)
+        forms = candidates(listed, asked, rows, near, rules, wanted, needed, buffers)
     most = 0
     for form in forms:
         most = max(most, listed.starts[form + 1] - listed.starts[form])

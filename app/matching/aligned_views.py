@@ -70,3 +70,18 @@ class Asked(NamedTuple):
     whole_alike: F64
     joins: I32
     join_alike: F64
+
+
+class Buffers(NamedTuple):
+    """A thread's buffers, one number a form: `seen` and `shared` are zero between searches."""
+
+    seen: npt.NDArray[np.uint32]
+    shared: F64
+    touched: I32
+
+
+def make_buffers(forms: int) -> Buffers:
+    """Buffers for an index of so many forms."""
+    return Buffers(
+        np.zeros(forms, dtype=np.uint32), np.zeros(forms), np.empty(forms, dtype=np.int32)
+    )

@@ -14,8 +14,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from app.matching import aligned
 from app.matching.aligned_arrays import (
@@ -26,7 +24,8 @@ from app.matching.aligned_arrays import (
     initials_number,
 )
 from app.matching.aligned_rules import INITIAL, PLAIN, kind_of
-from app.matching.records import bigram_number, query_record
+from app.matching.aligned_words import WordFinder, near_words
+from app.matching.records import bigram_number
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
 
@@ -37,6 +36,7 @@ F64 = npt.NDArray[np.float64]
 
 _NO_JOINS: Final = np.zeros((0, 4), dtype=np.int32)
 _NONE_ALIKE: Final = np.zeros(0)
+_FEW: Final = 8  # places of a word that are looked at one by one
 CACHED: Final = 20_000  # words of subjects that are kept with their like
 
 
@@ -73,12 +73,13 @@ class WholeHit:
 class AlignedVocabulary:
     """The words of an index, asked by one word; answers are cached. Safe to share by threads."""
 
-    def __init__(self, arrays: AlignedArrays, tables: NameTables) -> None:
+    def __init__(
+        self, arrays: AlignedArrays, tables: NameTables, near_words: WordFinder = near_words
+    ) -> None:
         self.arrays = arrays
         self.tables = tables
         self._lengths = np.diff(arrays.text_starts)
-        longest = int(self._lengths[-1]) if len(self._lengths) else 0
-        self._of_length = np.searchsorted(self._lengths, np.arange(longest + 2))
+        self._near_words = near_words
         self._members: dict[int, list[str]] = {}
         for word, numbers in tables.classes.items():
             for number in numbers:
@@ -87,6 +88,7 @@ class AlignedVocabulary:
         for word, numbers in tables.nicknames.items():
             for number in numbers:
                 self._nicknames.setdefault(number, []).append(word)
+        self._tokens: tuple[dict[int, Token], dict[int, Token]] = ({}, {})
         self.hits = lru_cache(maxsize=CACHED)(self._hits)
         self.whole_hits = lru_cache(maxsize=CACHED)(self._whole_hits)
 
@@ -94,6 +96,13 @@ class AlignedVocabulary:
         """Forget all answers, as before the first question."""
         self.hits.cache_clear()
         self.whole_hits.cache_clear()
+
+    def _listed(self, word: int, is_person: bool) -> Token:
+        token = self._tokens[is_person].get(word)
+        if token is None:
+            token = self._token(self.arrays.texts[word], is_person)
+            self._tokens[is_person][word] = token
+        return token
 
     def _token(self, text: str, is_person: bool) -> Token:
         return token_of(text, self.tables, is_person=is_person)
@@ -128,7 +137,7 @@ class AlignedVocabulary:
             values = dict.fromkeys(np.flatnonzero(plain).tolist(), (aligned.INITIAL, INITIAL))
             candidates.update(np.flatnonzero(first & ~plain).tolist())
         for word in candidates:
-            value, reason = aligned.similarity(token, self._token(arrays.texts[word], is_person))
+            value, reason = aligned.similarity(token, self._listed(word, is_person))
             values[word] = value, kind_of(reason)
         found = sorted(word for word, (value, _) in values.items() if value > 0.0)
         return (
@@ -144,7 +153,7 @@ class AlignedVocabulary:
         wanted = {text, text[0]}.union(*groups)
         found = {arrays.places[word] for word in wanted if word in arrays.places}
         for keys, starts, members, key in (
-            (arrays.sounds, arrays.sound_starts, arrays.sound_words, token.metaphone),
+            (arrays.sounds, arrays.sound_starts, arrays.sound_words, token.sound_key),
             (
                 arrays.skeletons, arrays.skeleton_starts, arrays.skeleton_words,
                 consonant_key(text),
@@ -154,37 +163,8 @@ class AlignedVocabulary:
             if place is not None:
                 found.update(members[starts[place] : starts[place + 1]].tolist())
         if len(text) > 1:
-            found.update(self._by_letters(text))
+            found.update(self._near_words(arrays, self._lengths, text).tolist())
         return found
-
-    def _by_letters(self, text: str) -> Iterator[int]:
-        """Words with few changed letters; a letter that only one side has is a change."""
-        own = len(text)
-        share = aligned.MOST_CHANGED
-        shortest = next(n for n in range(1, own + 1) if n >= own - int(share * own))
-        longest = own
-        while longest + 1 < len(self._of_length) - 1 and longest + 1 - own <= int(
-            share * (longest + 1)
-        ):
-            longest += 1
-        last = len(self._of_length) - 1
-        start = int(self._of_length[min(shortest, last)])
-        end = int(self._of_length[min(longest + 1, last)])
-        most = (share * np.maximum(self._lengths[start:end], own)).astype(np.int64)
-        signature = np.uint64(query_record(text, frozenset())[2])
-        theirs = self.arrays.letters[start:end]
-        changed = np.maximum(
-            np.bitwise_count(signature & ~theirs), np.bitwise_count(theirs & ~signature)
-        )
-        near = np.flatnonzero(changed <= most)
-        if not len(near):
-            return
-        texts = [self.arrays.texts[start + at] for at in near.tolist()]
-        allowed = most[near]
-        distances = process.cdist(
-            [text], texts, scorer=OSA.distance, score_cutoff=int(allowed.max()), workers=1
-        )[0]
-        yield from (start + near[distances <= allowed]).tolist()
 
     def _joins(self, token: Token) -> tuple[I32, F64]:
         spellings = {token.text}.union(*(self._members[number] for number in token.classes))
@@ -233,9 +213,23 @@ class AlignedVocabulary:
         starts = arrays.word_starts
         counts = [int(starts[part + 1] - starts[part]) for part in parts]
         rarest = counts.index(min(counts))
+        if counts[rarest] <= _FEW:
+            return self._few_neighbours(parts, rarest)
         span = slice(int(starts[parts[rarest]]), int(starts[parts[rarest] + 1]))
         first = arrays.positions[span].astype(np.int64) - rarest
         return self._in_one_form(first, len(parts), parts)
+
+    def _few_neighbours(self, parts: Sequence[int], rarest: int) -> I64:
+        """The same, place by place."""
+        arrays = self.arrays
+        start, end = arrays.word_starts[parts[rarest] : parts[rarest] + 2].tolist()
+        found: list[int] = []
+        for at in arrays.positions[start:end].tolist():
+            first = at - rarest
+            own = arrays.words[max(first, 0) : first + len(parts)].tolist()
+            if own == list(parts) and arrays.forms[first] == arrays.forms[first + len(parts) - 1]:
+                found.append(first)
+        return np.array(found, dtype=np.int64)
 
     def _in_one_form(self, first: I64, count: int, parts: Sequence[int] | None) -> I64:
         arrays = self.arrays

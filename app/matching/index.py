@@ -109,7 +109,7 @@ class NameIndex:
                 codes=_places(plain["code_words"]),
                 code_starts=plain.get("code_starts", np.zeros(1, dtype=np.int64)),
             ),
-            aligned=AlignedVocabulary(open_arrays(plain), tables) if is_aligned else None,
+            aligned=_words(plain, tables) if is_aligned else None,
             present=np.unique(plain["form_groups"]),
         )
 
@@ -327,6 +327,10 @@ class _Rows:
         for identifier in entry.identifiers:
             for hashed in identifier_index.keys(identifier):
                 self.identifiers.append((hashed, row))
+
+
+def _words(plain: Arrays, tables: NameTables) -> AlignedVocabulary:
+    return AlignedVocabulary(open_arrays(plain), tables, kernels.near_words)
 
 
 def _forms(plain: Arrays) -> FormArrays:

@@ -34,27 +34,25 @@ _compiled: Callable[[Callable[..., Any]], Callable[..., Any]] = numba.njit(nogil
 
 WORD_BITS = 64
 SYMBOL = SYMBOL_OF.astype(np.int64)
-_ODD, _PAIRS, _NIBBLES = (
+_ODD, _PAIRS, _NIBBLES, _ONES = (
     np.uint64(0x5555555555555555),
     np.uint64(0x3333333333333333),
     np.uint64(0x0F0F0F0F0F0F0F0F),
+    np.uint64(0x0101010101010101),
 )
-_1, _2, _4, _8, _16, _32, _48 = (np.uint64(number) for number in (1, 2, 4, 8, 16, 32, 48))
+_1, _2, _4, _8, _16, _32, _48, _56 = (np.uint64(bit) for bit in (1, 2, 4, 8, 16, 32, 48, 56))
 _LOW = np.uint64(0xFFFF)
 _BYTE = np.uint64(0xFF)
-_COUNT = np.uint64(0x7F)
 _NONE = np.uint64(0)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 def _count_bits(word: np.uint64) -> np.int64:
+    """Bits that are set; in this writing the compiler takes it for one instruction."""
     word = word - ((word >> _1) & _ODD)
     word = (word & _PAIRS) + ((word >> _2) & _PAIRS)
     word = (word + (word >> _4)) & _NIBBLES
-    word = word + (word >> _8)
-    word = word + (word >> _16)
-    word = word + (word >> _32)
-    return np.int64(word & _COUNT)
+    return np.int64((word * _ONES) >> _56)
 
 
 count_bits = _compiled(_count_bits)

@@ -7,25 +7,35 @@ missing, or its cache can be written nowhere, the NumPy path answers for good.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
+from importlib.abc import InspectLoader
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from app.matching import aligned_search, numpy_path
+from app.matching import aligned, aligned_search, aligned_words, numpy_path
+from app.matching.aligned_arrays import AlignedArrays
 from app.matching.aligned_query import AlignedQuery, asked_of
 from app.matching.aligned_rules import rules_of
-from app.matching.aligned_views import Asked, Listed
+from app.matching.aligned_views import Asked, Buffers, Listed, make_buffers
 from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.query import QueryForm, Vocabulary, prepare
 
 _T = TypeVar("_T", bound=np.generic)
+_STEPS = 4  # of warming up: importing, and the kernels of three modules
 MOST_WORDS = 31  # bits of a mask, less one
 Progress = Callable[[int, int, str], None]
+_SOURCES = (
+    "aligned_arrays", "aligned_compiling", "aligned_jitted", "aligned_pairs_jitted",
+    "aligned_rules", "aligned_score_jitted", "aligned_views", "aligned_words_jitted", "classic",
+    "jitted", "numpy_path", "records",
+)  # fmt: skip
 
 
 class FolderPath(Protocol):
@@ -35,16 +45,31 @@ class FolderPath(Protocol):
 
 
 class _State(threading.local):
-    """Per thread: a zeroed buffer with one number for each form of the index in use."""
+    """Per thread: buffers with one number for each form of the index in use, for `shared` zero."""
 
     shared: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
-    seen: npt.NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
-    weights: npt.NDArray[np.float64] = np.zeros(0)
+    aligned: Buffers = make_buffers(0)
 
 
 _buffers = _State()
 _warm: list[ModuleType] = []  # the compiled modules, once every kernel has run
 _warming = threading.Lock()
+
+
+def fingerprint() -> str:
+    """A digest of all that the compiled code is made from, to name a folder for it.
+
+    The compiler looks for changes only in the file of the loop that it is asked for, not in those
+    that this loop calls or takes constants from.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    for name in _SOURCES:
+        spec = find_spec(f"app.matching.{name}")
+        assert spec is not None
+        assert isinstance(spec.loader, InspectLoader)
+        # A program in one file has no sources; there the compiler looks at the program itself.
+        digest.update((spec.loader.get_source(spec.name) or "").encode())
+    return digest.hexdigest()
 
 
 def is_warm() -> bool:
@@ -66,18 +91,18 @@ def warm_up(progress: Progress | None = None, cache_dir: FolderPath | None = Non
         if _warm:
             return True
         if progress:
-            progress(0, 2, "Preparing the fast matcher")
+            progress(0, _STEPS, "Preparing the fast matcher")
         try:
             modules = _import_jitted(cache_dir)
-            if progress:
-                progress(1, 2, "Compiling the fast matcher")
-            _exercise(modules[0])
-            _exercise_aligned(modules[1])
+            for done, exercise in enumerate((_exercise, _exercise_aligned, _exercise_words)):
+                if progress:
+                    progress(done + 1, _STEPS, f"Compiling the fast matcher, part {done + 1} of 3")
+                exercise(modules[done])
         except (ImportError, OSError, RuntimeError):  # numba names no narrower ones
             return False
         _warm.extend(modules)
         if progress:
-            progress(2, 2, "The fast matcher is ready")
+            progress(_STEPS, _STEPS, "The fast matcher is ready")
         return True
 
 
@@ -140,23 +165,46 @@ def find_aligned_compiled(
 ) -> FoundForms:
     if len(query.hits) > MOST_WORDS:
         return aligned_search.find_form(vocabulary, forms, query, floor, wanted)
-    if len(_buffers.seen) != len(forms.groups):
-        _buffers.seen = np.zeros(len(forms.groups), dtype=np.uint32)
-        _buffers.weights = np.zeros(len(forms.groups))
+    buffers = _buffers.aligned
+    if len(buffers.seen) != len(forms.groups):
+        buffers = _buffers.aligned = make_buffers(len(forms.groups))
     return FoundForms(*module.find(
         vocabulary.arrays.views[int(query.is_person)], asked_of(query),
-        rules_of(is_person=query.is_person), floor, wanted, _buffers.seen, _buffers.weights,
+        rules_of(is_person=query.is_person), floor, wanted, buffers,
     ))  # fmt: skip
 
 
-def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ModuleType]:
+def near_words(
+    arrays: AlignedArrays, lengths: npt.NDArray[np.int64], text: str
+) -> npt.NDArray[np.int32]:
+    """See `aligned_words.near_words`; compiled once the kernels are warm."""
+    if not _warm:
+        return aligned_words.near_words(arrays, lengths, text)
+    return near_words_compiled(_warm[2], arrays, lengths, text)
+
+
+def near_words_compiled(
+    module: ModuleType, arrays: AlignedArrays, lengths: npt.NDArray[np.int64], text: str
+) -> npt.NDArray[np.int32]:
+    if len(text) > module.MOST_LETTERS:
+        return aligned_words.near_words(arrays, lengths, text)
+    found: npt.NDArray[np.int32] = module.near_words(
+        arrays.characters, arrays.text_starts, arrays.letters,
+        aligned_words.near_span(lengths, len(text)),
+        np.frombuffer(text.encode("ascii"), dtype=np.uint8), aligned_words.signature_of(text),
+        aligned.MOST_CHANGED, aligned.LONG,
+    )  # fmt: skip
+    return found
+
+
+def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ...]:
     import numba
 
     if cache_dir is not None:
         numba.config.__dict__["CACHE_DIR"] = cache_dir.__fspath__()
-    from app.matching import aligned_jitted, jitted
+    from app.matching import aligned_jitted, aligned_words_jitted, jitted
 
-    return jitted, aligned_jitted
+    return jitted, aligned_jitted, aligned_words_jitted
 
 
 def _exercise(module: ModuleType) -> None:
@@ -198,7 +246,17 @@ def _exercise_aligned(module: ModuleType) -> None:
     )  # fmt: skip
     module.find(
         listed, asked, rules_of(is_person=True), 0.5, np.ones(1, dtype=np.bool_),
-        np.zeros(1, dtype=np.uint32), np.zeros(1),
+        make_buffers(1),
+    )  # fmt: skip
+
+
+def _exercise_words(module: ModuleType) -> None:
+    """The same for words with few changed letters."""
+    characters = _frozen(np.frombuffer(b"a", dtype=np.uint8))
+    module.near_words(
+        characters, _frozen(np.array([0, 1], dtype=np.int64)),
+        _frozen(np.ones(1, dtype=np.uint64)), (0, 1), characters, np.uint64(1),
+        aligned.MOST_CHANGED, aligned.LONG,
     )  # fmt: skip
 
 

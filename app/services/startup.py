@@ -54,5 +54,5 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
 
 
 def kernel_cache(workspace: Workspace) -> Path:
-    """The folder of the compiled kernels of this workspace."""
-    return workspace.data_dir / "cache" / "kernels"
+    """The folder of the compiled kernels of this workspace and this version of the program."""
+    return workspace.data_dir / "cache" / "kernels" / kernels.fingerprint()

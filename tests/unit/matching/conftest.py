@@ -7,9 +7,10 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import numba
+import numpy as np
 import pytest
 
 from app import bundled
@@ -26,9 +27,15 @@ def tables() -> NameTables:
 
 
 @pytest.fixture(scope="session")
-def compiled() -> ModuleType:
+def warm(request: pytest.FixtureRequest) -> None:
+    """The kernels compiled, and kept for the next run with the same sources."""
+    assert request.config.cache is not None
+    assert kernels.warm_up(cache_dir=request.config.cache.mkdir(f"kernels-{kernels.fingerprint()}"))
+
+
+@pytest.fixture(scope="session")
+def compiled(warm: None) -> ModuleType:
     """The kernels as numba compiles them."""
-    assert kernels.warm_up()
     from app.matching import jitted
 
     return jitted
@@ -37,10 +44,26 @@ def compiled() -> ModuleType:
 @pytest.fixture(scope="session")
 def plain() -> ModuleType:
     """The same source run as plain Python: what it does, and what the tests reach of it."""
-    return _plain("app.matching.jitted")
+    return plain_module("app.matching.jitted")
 
 
-def _plain(*names: str) -> ModuleType:
+@pytest.fixture(scope="session")
+def make_plain() -> Callable[..., ModuleType]:
+    """`make_plain(*names)`, see `plain_module`."""
+    return plain_module
+
+
+def _wrapping(function: FunctionType) -> Callable[..., object]:
+    """Words of 64 bits wrap around in compiled code; NumPy would warn."""
+
+    def run(*args: object, **named: object) -> object:
+        with np.errstate(over="ignore"):
+            return function(*args, **named)
+
+    return run
+
+
+def plain_module(*names: str) -> ModuleType:
     """The last of these modules; each sees those before it, compiled by nobody."""
     numba.config.DISABLE_JIT = True
     known = {name: sys.modules.get(name) for name in names}
@@ -52,6 +75,9 @@ def _plain(*names: str) -> ModuleType:
             module = importlib.util.module_from_spec(spec)
             sys.modules[name] = module
             spec.loader.exec_module(module)
+            for attribute, value in vars(module).items():
+                if isinstance(value, FunctionType) and value.__module__ == name:
+                    setattr(module, attribute, _wrapping(value))
     finally:
         numba.config.DISABLE_JIT = False
         for name, was in known.items():
@@ -81,14 +107,14 @@ def aligned_finder(request: pytest.FixtureRequest) -> AlignedFinder:
     if request.param == "numpy":
         return aligned_search.find_form
     if request.param == "plain":
-        module = _plain(
+        module = plain_module(
             "app.matching.aligned_compiling",
             "app.matching.aligned_pairs_jitted",
             "app.matching.aligned_score_jitted",
             "app.matching.aligned_jitted",
         )
         return partial(kernels.find_aligned_compiled, module)
-    assert kernels.warm_up()
+    request.getfixturevalue("warm")
     return kernels.find_aligned
 
 

@@ -94,7 +94,7 @@ def test_the_kernels_run_with_the_compiler_switched_off(tmp_path: Path) -> None:
         "assert kernels.warm_up(lambda *step: steps.append(step[0]))\n"
         "print(kernels.is_warm(), steps)"
     )
-    assert run_alone(code, NUMBA_DISABLE_JIT="1") == "True [0, 1, 2]"
+    assert run_alone(code, NUMBA_DISABLE_JIT="1") == "True [0, 1, 2, 3, 4]"
 
 
 def test_the_cache_goes_where_it_is_told(tmp_path: Path) -> None:

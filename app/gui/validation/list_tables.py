@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.gui.validation.pair import Pair
-from app.gui.validation.requests import Measured
+from app.gui.validation.requests import Request
 from app.gui.validation.tables import TableSpec, count_column, number_column, text_column
 from app.gui.validation.wording import milliseconds, score_text, share_text, translate
 from app.gui.widgets.table_columns import NOTHING, Chip, Column
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from app.services.validation.results import MutationRate, NotSelf, SelfList, SelfResult
 
 
-def self_tables(measured: Measured) -> tuple[TableSpec, ...]:
+def self_tables(_request: Request, result: SelfResult) -> tuple[TableSpec, ...]:
     """Altered names by list and script, names that do not find themselves, and the lists."""
-    result: SelfResult = measured.result  # type: ignore[assignment]
     tables = []
     if result.rates:
         tables.append(
@@ -129,9 +128,8 @@ def _list_columns() -> tuple[Column[SelfList], ...]:
     )
 
 
-def speed_tables(measured: Measured) -> tuple[TableSpec, ...]:
+def speed_tables(_request: Request, result: BenchResult) -> tuple[TableSpec, ...]:
     """Time a query, size and build time, and the full scan beside them."""
-    result: BenchResult = measured.result  # type: ignore[assignment]
     return (
         TableSpec("validation_times", translate("Validation", "Time a query"),
                   _time_columns(), result.results),

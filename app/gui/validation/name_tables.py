@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.subject import SubjectType
 from app.gui.validation.pair import Pair
-from app.gui.validation.requests import Measured, ScreeningRequest
+from app.gui.validation.requests import Request, ScreeningRequest
 from app.gui.validation.tables import TableSpec, count_column, number_column, text_column
 from app.gui.validation.wording import score_text, share_text, translate
 from app.gui.widgets.table_columns import Chip, Column
@@ -48,9 +48,8 @@ class CompareRow:
     place: str = ""
 
 
-def pairs_tables(measured: Measured) -> tuple[TableSpec, ...]:
+def pairs_tables(_request: Request, result: PairsResult) -> tuple[TableSpec, ...]:
     """Worst errors, groups, thresholds."""
-    result: Any = measured.result
     errors = _error_rows(result)
     title = translate("Validation", "Worst errors {count}").format(count=f"{len(errors):,}")
     none = (
@@ -81,11 +80,10 @@ def pairs_tables(measured: Measured) -> tuple[TableSpec, ...]:
     return tuple(tables)
 
 
-def screening_tables(measured: Measured) -> tuple[TableSpec, ...]:
+def screening_tables(request: Request, result: ScreeningResult) -> tuple[TableSpec, ...]:
     """Queries that miss their entry, and strangers that match."""
-    result: ScreeningResult = measured.result  # type: ignore[assignment]
-    assert isinstance(measured.request, ScreeningRequest)
-    is_person = measured.request.subject_type is SubjectType.INDIVIDUAL
+    assert isinstance(request, ScreeningRequest)
+    is_person = request.subject_type is SubjectType.INDIVIDUAL
     missed = [_query_row(row, is_person, is_found=False) for row in result.missed]
     missed += [_query_row(row, is_person, is_found=True) for row in result.weak]
     pair_of = _pair_maker(result.provenance.profile)

@@ -14,6 +14,7 @@ from app.services.jobs import Job
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.gui.validation.tables import TableSpec
     from app.reports.document import Report
     from app.services.validation.report import AnyResult
 
@@ -82,11 +83,12 @@ Request = PairsRequest | ScreeningRequest | SelfRequest | SpeedRequest
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measurement that was made: its request, its result, and the report on it."""
+    """A measurement that was made: its request, its result, the report on it and its tables."""
 
     request: Request
     result: AnyResult
     report: Report
+    tables: tuple[TableSpec, ...]
 
     @property
     def kind(self) -> Kind:
@@ -109,10 +111,15 @@ def measure(workspace: Workspace, request: Request, job: Job) -> Measured:
 
     Raises what the services raise: BadInput, UsageError, EnvironmentFault, JobCancelled.
     """
+    return measured_of(request, _result(workspace, request, job))
+
+
+def measured_of(request: Request, result: AnyResult) -> Measured:
+    """A result with everything that is shown of it; made on a worker, too: it takes a while."""
+    from app.gui.validation.tables import tables_of
     from app.services.validation.report import report_of
 
-    result = _result(workspace, request, job)
-    return Measured(request, result, report_of(result))
+    return Measured(request, result, report_of(result), tables_of(request, result))
 
 
 def _result(workspace: Workspace, request: Request, job: Job) -> AnyResult:

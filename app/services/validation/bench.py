@@ -40,7 +40,7 @@ FLOOR = 0.75
 FLOORS = (0.92, 0.75, 0.60, 0.40)
 BASELINE = "rapidfuzz cdist, Jaro-Winkler"
 _ROUNDS = 10
-_BATCH_ROUNDS = 5
+_BATCH_ROUNDS = 3
 _CELLS = 16_000_000  # of a block of the full scan
 _BRUTE_PAIRS = 400_000  # compared pairs for one size and profile, if nothing else is asked
 

@@ -16,6 +16,7 @@ from app.matching.tables import NameTables, Words
 
 _INNER = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")
 _APOSTROPHE = re.compile(r"(?<=[a-z0-9])'(?=[a-z0-9])")
+_DIGIT = re.compile("[0-9]")
 _MIXED = re.compile(r"(?=[a-z0-9]*[a-z])[a-z0-9]*\d[a-z0-9]*")
 _LETTERS_FOR_DIGITS = str.maketrans("013456789", "oieasgtbg")
 _DIGITS_STAY = re.compile(r"\d+(?:st|nd|rd|th)?$|.*\d\d")
@@ -78,7 +79,7 @@ def letters_for_digits(latin: str) -> str:
     Of words with at least two letters and more of them than digits; ordinals (``3rd``) and words
     with two digits in a row stay.
     """
-    return _MIXED.sub(_spelled, latin) if any(char.isdigit() for char in latin) else latin
+    return _MIXED.sub(_spelled, latin) if _DIGIT.search(latin) else latin
 
 
 def _spelled(found: re.Match[str]) -> str:

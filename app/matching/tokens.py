@@ -11,7 +11,7 @@ from typing import Final
 from jellyfish import metaphone
 from rapidfuzz.distance import OSA, Editop, Levenshtein
 
-from app.matching.classic import sound
+from app.matching.classic import bigrams, sound
 from app.matching.tables import NameTables
 
 PARTICLE: Final = 0.3
@@ -52,7 +52,6 @@ class Token:
     nicknames: frozenset[int]
     metaphone: str
     soundex: str
-    bigrams: frozenset[str]
     least_letters: int
     is_known: bool
     opposites: int
@@ -66,6 +65,11 @@ class Token:
         return not is_light and self.text not in _HALF_NAMES
 
     @property
+    def bigrams(self) -> frozenset[str]:
+        """The pairs of neighbouring letters; a word of one letter is its own."""
+        return _bigrams(self.text)
+
+    @property
     def sound_key(self) -> str:
         """What words must have in common to sound alike; "" if this one never does."""
         return self.metaphone if len(self.metaphone) >= 3 else ""
@@ -76,6 +80,9 @@ class Token:
             return False
         longest = max(len(self.text), len(other.text))
         return 2 * OSA.distance(self.text, other.text) <= longest
+
+
+_bigrams = lru_cache(maxsize=100_000)(bigrams)
 
 
 def token_of(text: str, tables: NameTables, *, is_person: bool) -> Token:
@@ -128,7 +135,6 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         nicknames=frozenset(tables.nicknames.get(text, ())),
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
-        bigrams=frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)),
         least_letters=2 if is_person else ACRONYM + 1,
         is_known=is_person and classes > learned,
         opposites=-1 if is_person else tables.opposites.get(text, -1),
@@ -169,9 +175,8 @@ def change(one: str, other: str, distance: int) -> float:
 
 def is_other_gender(one: str, other: str) -> bool:
     """Whether two given names differ as Karim and Karima or Mario and Maria do."""
-    short, long = sorted((one, other), key=len)
-    if long == short + "a":
-        return True
+    if len(one) != len(other):
+        return one == other + "a" or other == one + "a"
     return one[:-1] == other[:-1] and {one[-1:], other[-1:]} == {"o", "a"}
 
 
@@ -191,9 +196,9 @@ def _is_slight(step: Editop, one: str, other: str) -> bool:
 def consonants_agree(one: str, other: str) -> bool:
     """Whether the shorter word is the longer one without some of its vowels, as Arabic and Hebrew
     are written: `mhmd` and `muhammad`, `ywsf` and `yusuf`."""
-    short, long = sorted((_bare(one), _bare(other)), key=len)
-    if len(short) < 3 or sum(char not in _VOWELS for char in short) < 2:
+    if not consonant_key(one) or consonant_key(one) != consonant_key(other):
         return False
+    short, long = sorted((_bare(one), _bare(other)), key=len)
     if short[0] != long[0] and long[0] not in _VOWELS:
         return False
     vowels = sum(char in _VOWELS for char in one), sum(char in _VOWELS for char in other)
@@ -216,6 +221,7 @@ def _bare(text: str) -> str:
     return "".join(char for at, char in enumerate(folded) if at == 0 or char != folded[at - 1])
 
 
+@lru_cache(maxsize=100_000)
 def consonant_key(text: str) -> str:
     """What words must have in common for their consonants to agree; "" if theirs never do."""
     bare = _bare(text)

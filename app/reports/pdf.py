@@ -145,30 +145,34 @@ class _Writer:
         self._large = ParagraphStyle("large", body, fontSize=17, leading=21)
 
     def story(self, report: Report) -> Iterable[Flowable]:
-        """Everything from the title to the note on scripts."""
-        yield self._paragraph(report.title, self._title)
-        yield self._paragraph(report.subtitle, self._soft)
-        yield Spacer(0, 8)
-        yield self._boxed(report.summary)
+        """Everything from the title to the note on scripts, which never stands on a page alone."""
+        found = [
+            self._paragraph(report.title, self._title),
+            self._paragraph(report.subtitle, self._soft),
+            Spacer(0, 8),
+            self._boxed(report.summary),
+        ]
         for number, section in enumerate(report.sections, start=1):
-            yield from self._section(number, section)
+            found += self._section(number, section)
         note = self.text.note()
-        if note:
-            yield Spacer(0, 10)
-            yield self._paragraph(note, self._soft)
+        if not note:
+            return found
+        last = [*found[-2:], Spacer(0, 10), self._paragraph(note, self._soft)]
+        return [*found[:-2], KeepTogether(last)]
 
     def _section(self, number: int, section: Section) -> Iterable[Flowable]:
         heading = self._paragraph(f"{number}. {section.title}", self._heading)
-        first, *rest = [list(self._block(block)) for block in section.blocks]
-        if isinstance(section.blocks[0], Table):  # may go on behind the page's end
-            yield CondPageBreak(_LEAST_OF_TABLE)
-            yield heading
-            yield from first
-        else:
-            yield KeepTogether([heading, *first[:1]])
-            yield from first[1:]
-        for block in rest:
-            yield from block
+        after = (*section.blocks[1:], None)
+        for at, (block, following) in enumerate(zip(section.blocks, after, strict=True)):
+            is_table = isinstance(block, Table)  # may go on behind the page's end
+            if isinstance(following if isinstance(block, Text) else block, Table):
+                yield CondPageBreak(_LEAST_OF_TABLE)
+            written = list(self._block(block))
+            if at == 0 and is_table:
+                yield heading
+            elif at == 0:
+                written[:1] = [KeepTogether([heading, *written[:1]])]
+            yield from written
 
     def _block(self, block: Block) -> Iterable[Flowable]:
         match block:

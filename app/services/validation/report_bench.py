@@ -107,16 +107,16 @@ def _tables(result: BenchResult) -> Section:
         ("Profile", "Names", "Queries/s, 1 core", "2 cores", "Ratio", "Cold, 1 core", "Ratio"),
         tuple(map(_batches, result.results)),
         frozenset(range(1, 7)),
-        note="All queries at once. Ratio: two cores to one.",
+        note="Ratio: queries a second on two cores over those on one.",
     )
     size = Table(
         (
             "Profile",
             "Names",
             "Built in s",
-            "Index MB",
-            "Peak memory MB",
-            "Before MB",
+            "Index, MB",
+            "Peak, MB",
+            "Before, MB",
             "Reopened in s",
         ),
         tuple(map(_size, result.results)),
@@ -127,15 +127,29 @@ def _tables(result: BenchResult) -> Section:
         ("Profile", "Names", "Queries compared", "Differences", "At the floors"),
         tuple(map(_agreement, result.results)),
         frozenset(range(1, 4)),
-        note=f"With brute force over all names: names and scores at the floors {floors}.",
+        note=f"Names and scores were compared at the floors {floors}.",
     )
     scan = Table(
         ("Full scan", "Names", "Median ms"),
         tuple((row.name, f"{row.names:,}", _ms(row.median_ms)) for row in result.baseline),
         frozenset({1, 2}),
     )
-    text = Text(f"{result.queries:,} queries for each number of names, at a floor of 0.75.")
-    return Section("In figures", (text, speed, batches, size, agreement, scan))
+    text = f"{result.queries:,} queries for each number of names, at a floor of 0.75."
+    return Section(
+        "In figures",
+        (
+            Text(f"One query at a time. {text}"),
+            speed,
+            Text("All queries as one batch."),
+            batches,
+            Text("The index: build, size, reopening."),
+            size,
+            Text("Agreement with brute force over all names."),
+            agreement,
+            Text("The full scan that the times are compared with."),
+            scan,
+        ),
+    )
 
 
 def _speed(row: BenchRow) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from reportlab.platypus import KeepTogether, Paragraph, Spacer
 
 from app.reports import fonts
 from app.reports.document import Chart, Report, Section, Table, Text
 from app.reports.drawing import Drawing, Label
-from app.reports.pdf import pdf_of
+from app.reports.pdf import _Writer, pdf_of
 from app.reports.pdf_text import PdfText
 
 
@@ -134,3 +135,20 @@ def test_missing_packages_and_broken_font_files_are_passed_over(
 def test_a_package_without_the_wanted_file_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_PACKAGES", (("Report", "fontpkg_inter", "Outer["),))
     assert list(fonts._packaged()) == []
+
+
+def test_the_note_on_scripts_never_stands_alone(report: Report) -> None:
+    last = list(_Writer().story(report))[-1]
+    assert isinstance(last, KeepTogether)
+    block, *_, note = last._content
+    assert not isinstance(block, Spacer)  # the end of the report itself
+    assert isinstance(note, Paragraph)
+    assert note.text.startswith("Devanagari")
+
+
+def test_a_table_begins_on_the_page_of_its_words() -> None:
+    table = Table(("Name",), (("Orhan",),))
+    report = Report("t", "s", "u", (Section("x", (Text("words"), table, Text("end"))),), "f")
+    kinds = [type(part).__name__ for part in _Writer().story(report)]
+    assert kinds[4:7] == ["CondPageBreak", "KeepTogether", "Spacer"]
+    assert kinds.count("CondPageBreak") == 2

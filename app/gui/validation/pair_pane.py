@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.gui.screening.alignment_pane import AlignmentPane
 from app.gui.screening.name_score_pane import NameScorePane
-from app.gui.screening.wording import profile_word
+from app.gui.screening.wording import profile_word, shown_name
 from app.gui.validation.pair import ExplainedPair, Pair
 from app.gui.validation.wording import score_text
 from app.gui.widgets.buttons import tool_button
@@ -96,9 +96,9 @@ class PairPane(QWidget):
         self.pair, self._explained = pair, None
         self.verdict.set_chip(pair.verdict, pair.role, pair.icon)
         self.origin.setText(pair.origin)
-        self.heading.setText(isolate(pair.name))
+        self.heading.setText(isolate(shown_name(pair.name, is_person=pair.is_person)))
         words = self.tr("{listed} · {score} by {profile}").format(
-            listed=isolate(pair.listed),
+            listed=isolate(shown_name(pair.listed, is_person=pair.is_person)),
             score=score_text(pair.score),
             profile=profile_word(pair.profile),
         )

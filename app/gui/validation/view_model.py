@@ -40,7 +40,6 @@ class ValidationViewModel(QObject):
         self.errors: dict[Kind, BaseException] = {}
         self.cancelled: set[Kind] = set()
         self.running: Kind | None = None
-        self._handle: jobs.JobHandle | None = None
         self._pair_question: jobs.JobHandle | None = None
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
@@ -83,17 +82,11 @@ class ValidationViewModel(QObject):
 
         label = self.tr("Validation: {what}").format(what=kind_word(kind))
         handle = jobs.start(work, lane=jobs.READ, label=label)
-        self._handle = handle
         handle.finished.connect(self._keep)
         handle.failed.connect(lambda error: self._fail(kind, error))
         handle.cancelled.connect(lambda: self._note_cancelled(kind))
         self.started.emit(handle)
         return True
-
-    def cancel(self) -> None:
-        """Ask the measurement to stop."""
-        if self._handle is not None:
-            self._handle.cancel()
 
     def _keep(self, measured: Measured) -> None:
         self.results[measured.kind] = measured
@@ -108,7 +101,7 @@ class ValidationViewModel(QObject):
         self._end(kind)
 
     def _end(self, kind: Kind) -> None:
-        self.running = self._handle = None
+        self.running = None
         self.ended.emit(kind)
 
     # one pair -----------------------------------------------------------------------------

@@ -30,7 +30,10 @@ from app.gui.validation.requests import (
 )
 from app.gui.validation.wording import left_out_advice, milliseconds, share_text
 from app.gui.widgets.table import DataTable
+from app.reports.document import Chart
+from app.reports.drawing import Drawing
 from app.services.jobs import NO_JOB
+from app.services.lists import remove_demo
 from app.services.validation import bench
 from app.services.validation.bench_results import BaselineRow, BenchResult, BenchRow
 from app.services.validation.provenance import Provenance
@@ -344,6 +347,40 @@ def test_charts_wrap_to_the_width(pairs_page: ValidationPage) -> None:
     assert len(lefts()) == 1
     hints = {view.hint_at(QPointF(x, 150)) for view in charts.views for x in range(0, 400, 3)}
     assert len(hints) > 1
+
+
+def test_charts_of_every_width_and_of_the_next_result_take_their_place(
+    pairs_page: ValidationPage, qtbot: QtBot
+) -> None:
+    charts = pairs_page.result.charts
+    before = list(charts.views)
+    measured(pairs_page, qtbot)
+    assert len(charts.views) == len(before)
+    assert not set(charts.views) & set(before)
+    narrow = Chart("Narrow", Drawing(250, 100, (), "narrow"))
+    wide = Chart("Wide", Drawing(510, 100, (), "wide"))
+    charts.show_charts((narrow, wide, narrow, narrow))
+    QTest.qWait(20)
+    tops = [view.mapTo(charts, view.rect().topLeft()).y() for view in charts.views]
+    assert tops[0] < tops[1] < tops[2], "a wide one has a row of its own"
+
+
+def test_lists_that_go_are_not_offered_any_more(
+    page: ValidationPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    form = page.form.forms[Kind.SELF]
+    assert isinstance(form, SelfForm)
+    form.lists.boxes["un_sc"].setChecked(False)
+    form.remember()
+    again = SelfForm()
+    qtbot.addWidget(again)
+    again.show_lists(page.view_model.active)
+    assert [box.isChecked() for box in again.lists.boxes.values()].count(False) == 1
+    with qtbot.waitSignal(page.view_model.lists_changed, timeout=WAIT_MS):
+        remove_demo(workspace)
+        page.view_model.refresh()
+    assert form.lists.boxes == {}
+    assert not form.lists.nothing.isHidden()
 
 
 def test_words_for_numbers() -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
 from app.matching.aligned_views import Listed
-from app.matching.records import list_records
+from app.matching.records import as_array, list_records
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
 
@@ -92,8 +92,8 @@ def aligned_arrays(
         {word for words in split for word in words}, key=lambda word: (len(word), word)
     )
     places = {word: place for place, word in enumerate(vocabulary)}
-    sizes = np.array([len(words) for words in split], dtype=np.int64)
-    words = np.array([places[word] for form in split for word in form], dtype=np.int32)
+    sizes = as_array([len(words) for words in split], np.int64)
+    words = as_array([places[word] for form in split for word in form], np.int32)
     forms = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
     positions = np.argsort(words, kind="stable").astype(np.int32)
     facts = [
@@ -102,7 +102,7 @@ def aligned_arrays(
     weights = np.array([[t.weight for t in row] for row in facts]).reshape(2, -1)
     flags = np.array([[flags_of(t) for t in row] for row in facts], dtype=np.uint8).reshape(2, -1)
     opposites = np.array([[t.opposites for t in row] for row in facts], dtype=np.int32)
-    person = np.array(is_person, dtype=np.bool_)
+    person = as_array(is_person, np.bool_)
     codes, code_words = _numbered([token.soundex for token in facts[0]])
     left = _left_weights(weights, flags)
     form_left = np.bincount(

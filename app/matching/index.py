@@ -6,9 +6,11 @@ floor. One row a listed name; its forms (see normalise.py and second_names.py) p
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -22,7 +24,7 @@ from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.postings import form_arrays, form_texts
 from app.matching.query import QueryForm, Vocabulary, prepare
-from app.matching.records import LONGEST
+from app.matching.records import LONGEST, as_array
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
@@ -73,7 +75,8 @@ class FoundNames:
 class NameIndex:
     """All listed names of the active lists. `sources` in the order of their numbers.
 
-    `present` are the groups (see `allowed_groups`) that have forms.
+    `present` are the groups (see `allowed_groups`) that have forms, `persons` whether a group is
+    of persons.
     `unusable` are (entry key, position) of names of which nothing is left to compare.
     """
 
@@ -84,6 +87,7 @@ class NameIndex:
     forms: FormArrays = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     present: npt.NDArray[np.uint16] = field(repr=False)
+    persons: Bools = field(repr=False)
     aligned: AlignedVocabulary | None = field(default=None, repr=False)
 
     @classmethod
@@ -111,6 +115,7 @@ class NameIndex:
             ),
             aligned=_words(plain, tables) if is_aligned else None,
             present=np.unique(plain["form_groups"]),
+            persons=np.arange(max(1, len(meta["sources"])) * len(TYPES)) % len(TYPES) == PERSON,
         )
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -172,12 +177,14 @@ class NameIndex:
         if self.aligned is None:
             scan = floor < COMPLETE_BY_SOUND
             found = [
-                finder(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan)
-                for text in query_forms
+                (at, finder(self.forms, prepare(text, self.vocabulary), floor, allowed, scan=scan))
+                for at, text in enumerate(query_forms)
             ]
         else:
             found = [
-                self._find_aligned(text, floor, allowed, aligned_finder) for text in query_forms
+                (at, part)
+                for at, text in enumerate(query_forms)
+                for part in self._find_aligned(text, floor, allowed, aligned_finder)
             ]
         return self._best(found)
 
@@ -206,37 +213,41 @@ class NameIndex:
         floor: float,
         allowed: Bools,
         finder: aligned_search.AlignedFinder,
-    ) -> FoundForms:
+    ) -> Iterator[FoundForms]:
         """The forms of persons and of others that reach the floor: their words weigh unlike."""
         assert self.aligned is not None
-        found: list[FoundForms] = []
-        groups = np.arange(len(allowed)) % len(TYPES)
         for is_person in (True, False):
-            wanted = allowed & ((groups == PERSON) == is_person)
+            wanted = allowed & (self.persons if is_person else ~self.persons)
             if wanted[self.present].any():
                 query = aligned_query.prepare(text, self.aligned, is_person=is_person)
-                found.append(finder(self.aligned, self.forms, query, floor, wanted))
-        none = FoundForms(np.zeros(0, np.int32), np.zeros(0), np.zeros((0, 6)))
-        return FoundForms(
-            *(
-                np.concatenate([getattr(part, name) for part in (none, *found)])
-                for name in ("forms", "scores", "parts")
-            )
-        )
+                yield finder(self.aligned, self.forms, query, floor, wanted)
 
-    def _best(self, found: Sequence[FoundForms]) -> FoundNames:
-        """The best pair of forms of each name, the best name first."""
-        forms = np.concatenate([part.forms for part in found])
-        scores = np.concatenate([part.scores for part in found])
-        parts = np.concatenate([part.parts for part in found])
-        asked = np.repeat(np.arange(len(found), dtype=np.int32), [len(p.forms) for p in found])
+    def _best(self, found: Sequence[tuple[int, FoundForms]]) -> FoundNames:
+        """The best pair of forms of each name, the best name first; `found` with the number of
+        the subject's form."""
+        some = [(at, part) for at, part in found if len(part.forms)]
+        if not some:
+            return self._nothing()
+        forms = np.concatenate([part.forms for _, part in some])
+        scores = np.concatenate([part.scores for _, part in some])
+        parts = np.concatenate([part.parts for _, part in some])
+        asked = np.repeat(
+            np.array([at for at, _ in some], dtype=np.int32), [len(part.forms) for _, part in some]
+        )
         names = self.arrays["form_names"][forms]
+        if len(forms) == 1:
+            return FoundNames(names, scores, parts, asked, forms)
         order = np.lexsort((forms, asked, -scores, names))
         first = np.ones(len(order), dtype=np.bool_)
         first[1:] = names[order][1:] != names[order][:-1]
         best = order[first]
         best = best[np.lexsort((names[best], -scores[best]))]
         return FoundNames(names[best], scores[best], parts[best], asked[best], forms[best])
+
+    def _nothing(self) -> FoundNames:
+        none = np.zeros(0, dtype=np.int32)
+        parts = np.zeros((0, 4 if self.aligned is None else 6))
+        return FoundNames(none, np.zeros(0), parts, none, none)
 
 
 def build_index(
@@ -250,6 +261,16 @@ def build_index(
     Names of which nothing is left, or longer than LONGEST characters, are not indexed; they are
     counted in `NameIndex.unusable`.
     """
+    with _collector_paused():
+        return _build(entries, tables, profile, progress)
+
+
+def _build(
+    entries: Iterable[tuple[int, ListEntry]],
+    tables: NameTables,
+    profile: str,
+    progress: Progress | None,
+) -> NameIndex:
     rows = _Rows(both_orders=profile != aligned.NAME)
     for number, (key, entry) in enumerate(entries):
         rows.add(key, entry, tables)
@@ -265,13 +286,13 @@ def build_index(
             if is_aligned
             else form_arrays(rows.texts)
         ),
-        "form_names": np.array(rows.form_names, dtype=np.int32),
-        "form_groups": np.array(rows.form_groups, dtype=np.uint16),
-        "name_entries": np.array(rows.name_entries, dtype=np.int32),
-        "name_positions": np.array(rows.name_positions, dtype=np.uint16),
-        "name_weak": np.array(rows.name_weak, dtype=np.bool_),
-        "entry_keys": np.array(rows.entry_keys, dtype=np.int64),
-        "entry_groups": np.array(rows.entry_groups, dtype=np.uint16),
+        "form_names": as_array(rows.form_names, np.int32),
+        "form_groups": as_array(rows.form_groups, np.uint16),
+        "name_entries": as_array(rows.name_entries, np.int32),
+        "name_positions": as_array(rows.name_positions, np.uint16),
+        "name_weak": as_array(rows.name_weak, np.bool_),
+        "entry_keys": as_array(rows.entry_keys, np.int64),
+        "entry_groups": as_array(rows.entry_groups, np.uint16),
         "unusable": np.array(rows.unusable, dtype=np.int64).reshape(-1, 2),
         **identifier_index.build(rows.identifiers),
     }
@@ -283,6 +304,19 @@ def build_index(
     }
     arrays["meta"] = np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8)
     return NameIndex.from_arrays(arrays, tables)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the collector of reference cycles, of which building makes none: it would look
+    through millions of new objects again and again, and no other thread could run meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Rows:

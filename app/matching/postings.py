@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.matching import classic
-from app.matching.records import distinct, list_records
+from app.matching.records import as_array, distinct, list_records
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         sizes[form] = len(words)
         numbers.extend(places.setdefault(word, len(places)) for word in words)
     owners = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
-    words_of_forms = np.array(numbers, dtype=np.int64)
+    words_of_forms = as_array(numbers, np.int64)
     tokens = _postings(tuple(places), words_of_forms, owners)
 
     code_places: dict[str, int] = {}
@@ -67,7 +67,7 @@ def form_arrays(texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
 def form_texts(texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
     """The characters of all forms, and where each form starts."""
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in texts], out=starts[1:])
+    np.cumsum(as_array([len(text) for text in texts], np.int64), out=starts[1:])
     return {
         "text": np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8),
         "text_starts": starts.astype(np.uint32),

@@ -12,7 +12,8 @@ A signature bit that only one side has proves a bigram (or a letter) that cannot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,14 @@ def bigram_number(first: str, second: str = "") -> int:
     if not second:
         return SYMBOLS * SYMBOLS + _SYMBOL[first]
     return _SYMBOL[first] * SYMBOLS + _SYMBOL[second]
+
+
+def as_array(values: Sequence[float], dtype: type[np.generic]) -> npt.NDArray[Any]:
+    """A long list as an array, in steps that let other threads run between them."""
+    array = np.empty(len(values), dtype=dtype)
+    for first in range(0, len(values), _CHUNK):
+        array[first : first + _CHUNK] = values[first : first + _CHUNK]
+    return array
 
 
 def distinct(keys: I64) -> I64:

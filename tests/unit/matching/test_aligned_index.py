@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.domain.list_entry import EntryType, ListEntry
 from app.matching import classic
@@ -19,7 +17,6 @@ from app.matching.normalise import normalise
 from app.matching.profiles import best_pair
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
-from app.matching.tokens import consonant_key, consonants_agree
 
 FLOORS = (0.92, 0.75, 0.60, 0.40, 0.2)
 Entries = list[tuple[int, ListEntry]]
@@ -153,12 +150,6 @@ def test_mutated_names_agree_with_brute_force(
         if query:
             found += assert_same(names, forms, query, FLOORS, tables, aligned_finder)
     assert found > 200
-
-
-@given(st.text("abhmnuvwyk", min_size=1, max_size=6), st.text("abhmnuvwyk", min_size=1, max_size=6))
-def test_words_whose_consonants_agree_have_one_key(one: str, other: str) -> None:
-    if consonants_agree(one, other):
-        assert consonant_key(one) == consonant_key(other) != ""
 
 
 def test_groups_and_cleared_answers(

@@ -189,7 +189,7 @@ class MatchesPane(Panel):
 
     def _columns(self) -> list[Column[MatchRow]]:
         return [
-            Column("strength", self.tr("Strength"), lambda row: row.strength, width=104,
+            Column("strength", self.tr("Strength"), lambda row: row.strength, width=114,
                    chip=_chip, is_sortable=False),
             Column("score", self.tr("Score"), lambda row: f"{row.match.score:.0f}", width=52,
                    value=lambda row: row.match.score, tone=_tone, is_number=True, is_strong=True),

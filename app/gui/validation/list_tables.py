@@ -153,7 +153,9 @@ def _time_columns() -> tuple[Column[BenchRow], ...]:
         *(_number(field, title, milliseconds, 84) for field, title in times),
         _number("queries_per_second", tr("Validation", "Queries/s, 1 core"), _whole, 118),
         _number("queries_per_second_two_cores", tr("Validation", "2 cores"), _whole, 84),
+        _number("batch_ratio", tr("Validation", "Two to one"), lambda v: f"{v:.2f}", 84),
         _number("times_faster", tr("Validation", "Times a full scan"), _one_decimal, 112),
+        _number("times_faster_cold", tr("Validation", "Cold"), _one_decimal, 64),
     )
 
 

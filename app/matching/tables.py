@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from app.matching.compounds import read_compounds
@@ -21,6 +22,8 @@ TABLE_FILES = ("titles", "legal_forms", "numbers", "second_names")
 CLASS_FILE = "classes/"  # opens the key of a file of equivalent names
 
 _WORD = "word: "  # opens the label of a class of organisations' words
+_SYLLABLES = "syllables"  # the section of a class file whose pairs are given names
+_LEAST_PAIR = 5  # letters of two syllables; shorter ones are too often other words
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 Words = tuple[str, ...]
 
@@ -39,6 +42,7 @@ class NameTables:
     `particles` and `generic_words` weigh less than other words; `legal_words` are the words of
     the canonical legal forms. `classes` gives the classes of equal names that a word belongs to,
     `nicknames` the names it is short for, both as numbers whose labels are `class_labels`;
+    `pair_classes` are given names of any two syllables, of which nobody says that they exist;
     `word_classes` are those of organisations' words, and `learned` those that the loaded lists
     taught (see learned.py), with the number of entries that show each;
     `opposites` the groups (north, south ...) whose members contradict each other.
@@ -62,6 +66,7 @@ class NameTables:
     nicknames: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     class_labels: tuple[str, ...] = ()
     word_classes: frozenset[int] = frozenset()
+    pair_classes: frozenset[int] = frozenset()
     learned: Mapping[int, int] = field(default_factory=dict)
     opposites: Mapping[str, int] = field(default_factory=dict)
 
@@ -125,6 +130,7 @@ def load_tables(raw: Mapping[str, Mapping[str, Any]]) -> NameTables:
         word_classes=frozenset(
             number for number, label in enumerate(equal.labels) if label.startswith(_WORD)
         ),
+        pair_classes=frozenset(equal.pairs),
         opposites={
             _joined(word): number
             for number, group in enumerate(words.get("opposites", ()))
@@ -153,6 +159,7 @@ class _EqualNames:
         self.classes: dict[str, set[int]] = {}
         self.nicknames: dict[str, set[int]] = {}
         self.labels: list[str] = []
+        self.pairs: set[int] = set()
 
     def _class(self, label: str, target: dict[str, set[int]], spellings: Iterable[str]) -> None:
         for words in {fold_words(text) for text in spellings}:
@@ -165,12 +172,29 @@ class _EqualNames:
             if not name.startswith(CLASS_FILE):
                 continue
             language = raw[name]["language"]
-            for table in _sections(raw[name]):
-                for canonical, written in table.items():
-                    self._class(f"{language}: {canonical}", self.classes, (canonical, *written))
+            for section, table in raw[name].items():
+                if section == _SYLLABLES:
+                    self._add_pairs(language, table)
+                elif isinstance(table, dict):
+                    for canonical, written in table.items():
+                        label = f"{language}: {canonical}"
+                        self._class(label, self.classes, (canonical, *written))
         for section in ("generic", "translated"):
             for canonical, written in words.get(section, {}).items():
                 self._class(f"{_WORD}{canonical}", self.classes, (canonical, *written))
+
+    def _add_pairs(self, language: str, syllables: Mapping[str, Iterable[str]]) -> None:
+        """Every two syllables as a given name, in all spellings that are long enough to tell."""
+        written = {
+            canonical: {canonical, *map(_joined, spellings)}
+            for canonical, spellings in syllables.items()
+        }
+        for (first, heads), (second, tails) in product(written.items(), repeat=2):
+            for head, tail in product(heads, tails):
+                if len(head) + len(tail) >= _LEAST_PAIR:
+                    self.classes.setdefault(head + tail, set()).add(len(self.labels))
+            self.pairs.add(len(self.labels))
+            self.labels.append(f"{language}: {first}{second}")
 
     def add_nicknames(self, raw: Mapping[str, Any]) -> None:
         """A short name stands for its full one in every spelling of its class."""

@@ -136,7 +136,7 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
         least_letters=2 if is_person else ACRONYM + 1,
-        is_known=is_person and classes > learned,
+        is_known=is_person and classes - tables.pair_classes > learned,
         opposites=-1 if is_person else tables.opposites.get(text, -1),
         learned=learned,
     )

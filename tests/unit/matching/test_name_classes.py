@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from app import bundled
-from app.matching.tables import fold_words
+from app.matching.tables import fold_words, load_tables
+from app.matching.tokens import token_of
 
 SECTIONS = ("given", "family")
-OTHER_SECTIONS = ("patronymic",)
+OTHER_SECTIONS = ("patronymic", "syllables")
 
 # Words that two classes of one language share because both readings are real: Arabic writing
 # without its vowels, Chinese names in the spellings of several languages, and homographs.
@@ -237,3 +238,30 @@ def test_there_are_enough_names() -> None:
     assert len(languages) >= 8
     assert len(_tables()) == len(languages)
     assert sum(name == "arabic" for name, _, _ in classes) >= 110
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Eun-kyung|Un Gyong|Eungyeong",
+        "Jeong-hun|Jung Hoon|Chong-hun",
+        "Kwok-wing|Guorong|Kuo-jung",
+        "Siu Fai|Shaohui|Shao-hui",
+        "Ming-chieh|Mingjie",
+    ],
+)
+def test_two_syllables_are_a_given_name_in_all_spellings(spellings: str) -> None:
+    tables = load_tables(bundled.read_name_tables())
+    found = [set(tables.classes[_word(text)]) for text in spellings.split("|")]
+    shared = set.intersection(*found)
+    assert shared
+    assert shared & tables.pair_classes
+
+
+def test_pairs_of_syllables_are_long_and_name_nobody_for_sure() -> None:
+    tables = load_tables(bundled.read_name_tables())
+    pairs = {word for word, numbers in tables.classes.items() if tables.pair_classes >= {*numbers}}
+    assert pairs
+    assert min(map(len, pairs)) >= 5
+    assert not token_of("guorong", tables, is_person=True).is_known
+    assert token_of("khalid", tables, is_person=True).is_known

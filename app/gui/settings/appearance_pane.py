@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.gui.shell import appearance
 from app.gui.widgets.buttons import Button
 from app.gui.widgets.labels import label
 from app.gui.widgets.panel import Panel
 from app.gui.widgets.theme import size, space
 
+CHOICES = ("light", "dark", "system")
+
 
 class AppearancePane(QWidget):
-    """The theme as a switch; `theme_chosen` with one of `appearance.CHOICES`."""
+    """The theme as a switch; `theme_chosen` with one of CHOICES.
+
+    Args:
+        chosen: tells which of them is in force; it may have been chosen elsewhere.
+    """
 
     theme_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chosen = chosen
         frame = QFrame()
         frame.setProperty("segments", "true")
         frame.setAccessibleName(self.tr("Theme"))
@@ -29,7 +37,7 @@ class AppearancePane(QWidget):
         words = (self.tr("&Light"), self.tr("D&ark"), self.tr("As the s&ystem"))
         self.buttons: dict[str, Button] = {}
         looks = ("sun", "moon", "monitor")
-        for choice, text, icon in zip(appearance.CHOICES, words, looks, strict=True):
+        for choice, text, icon in zip(CHOICES, words, looks, strict=True):
             button = Button(text, icon, "segment")
             button.setFixedHeight(size("control_small"))
             button.setCheckable(True)
@@ -58,4 +66,4 @@ class AppearancePane(QWidget):
 
     def show_choice(self) -> None:
         """Show what is chosen now; it may have been changed elsewhere."""
-        self.buttons[appearance.chosen()].setChecked(True)
+        self.buttons[self._chosen()].setChecked(True)

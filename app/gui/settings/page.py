@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -21,16 +22,22 @@ WIDTH = 760
 
 
 class SettingsPage(QWidget):
-    """Appearance and matching. `theme_chosen` and `spellings_requested` are for the window."""
+    """Appearance and matching. `theme_chosen` and `spellings_requested` are for the window, which
+    says by `chosen_theme` what is chosen: light, dark or system."""
 
     header_changed = Signal()
     theme_chosen = Signal(str)
     spellings_requested = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        chosen_theme: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.view_model = SettingsViewModel(workspace, self)
-        self.appearance = AppearancePane()
+        self.appearance = AppearancePane(chosen_theme)
         self.matching = MatchingPane()
         self.banner = Banner("critical")
         self.banner.hide()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from app.domain.screening import ScreeningRecord
 from app.gui import jobs
+from app.gui.shell import appearance
 from app.gui.shell.pages import Page, PageSpec
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import show_error
@@ -57,7 +58,7 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
     def make_settings() -> Page:
         from app.gui.settings.page import SettingsPage
 
-        return SettingsPage(workspace)
+        return SettingsPage(workspace, appearance.chosen)
 
     tr = QCoreApplication.translate
     return (

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.gui.validation.charts_pane import ChartsPane
+from app.gui.validation.measuring import Measured
 from app.gui.validation.pair import Pair
-from app.gui.validation.requests import Measured
 from app.gui.validation.tables import TableSpec
 from app.gui.validation.wording import translate
 from app.gui.widgets.buttons import ActionButton

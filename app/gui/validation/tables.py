@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.gui.validation.pair import Pair
-from app.gui.validation.requests import Kind, Request
 from app.gui.validation.wording import left_out_advice, translate
 from app.gui.widgets.table_columns import Column
 
@@ -27,22 +26,6 @@ class TableSpec:
     rows: tuple[Any, ...]
     empty: tuple[str, str] = ("", "")
     pair_of: Callable[[Any], Pair] | None = None
-
-
-def tables_of(request: Request, result: Any) -> tuple[TableSpec, ...]:
-    """All tables of a result, what to look at first before the rest."""
-    from app.gui.validation import list_tables, name_tables  # each only where it is shown
-
-    makers: dict[Kind, Callable[[Request, Any], tuple[TableSpec, ...]]] = {
-        Kind.PAIRS: name_tables.pairs_tables,
-        Kind.SCREENING: name_tables.screening_tables,
-        Kind.SELF: list_tables.self_tables,
-        Kind.SPEED: list_tables.speed_tables,
-    }
-    unusable = getattr(result, "unusable", ())
-    left_out = (left_out_table(unusable),) if unusable else ()
-    facts = facts_table(result.provenance, getattr(result, "machine", ()))
-    return (*makers[request.kind](request, result), *left_out, facts)
 
 
 def text_column(field: str, title: str, width: int, **more: Any) -> Column[Any]:

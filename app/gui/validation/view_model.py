@@ -10,8 +10,9 @@ from app.domain.events import Event, EventType
 from app.domain.lists import SourceStatus
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
+from app.gui.validation.measuring import Measured, measure
 from app.gui.validation.pair import Pair, explain_pair
-from app.gui.validation.requests import Kind, Measured, Request, kind_word, measure
+from app.gui.validation.requests import Kind, Request, kind_word
 from app.services import lists
 from app.services.jobs import Job
 from app.services.workspace import Workspace

@@ -26,7 +26,7 @@ def open_page(qtbot: QtBot) -> Iterator[Callable[[Workspace], SettingsPage]]:
     pages: list[SettingsPage] = []
 
     def make(workspace: Workspace) -> SettingsPage:
-        page = SettingsPage(workspace)
+        page = SettingsPage(workspace, appearance.chosen)
         qtbot.addWidget(page)
         page.resize(1000, 800)
         with qtbot.waitSignal(page.view_model.changed, timeout=WAIT_MS):

@@ -17,6 +17,7 @@ from app.domain.errors import EnvironmentFault
 from app.domain.subject import SubjectType
 from app.gui.validation import view_model
 from app.gui.validation.forms_pane import ScreeningForm, SelfForm, SpeedForm
+from app.gui.validation.measuring import measure, measured_of
 from app.gui.validation.page import ValidationPage
 from app.gui.validation.pair import Pair, explain_pair
 from app.gui.validation.pair_pane import PairPane
@@ -25,8 +26,6 @@ from app.gui.validation.requests import (
     ScreeningRequest,
     SelfRequest,
     SpeedRequest,
-    measure,
-    measured_of,
 )
 from app.gui.validation.wording import left_out_advice, milliseconds, share_text
 from app.gui.widgets.table import DataTable

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import BadInput
-from app.gui.validation import requests, view_model
+from app.gui.validation import measuring, view_model
 from app.gui.validation.forms_pane import PairsForm
 from app.gui.validation.page import ValidationPage
 from app.gui.validation.requests import Kind
@@ -186,7 +186,7 @@ class Held:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_released = False
-        self.real = requests.measure
+        self.real = measuring.measure
         monkeypatch.setattr(view_model, "measure", self._measure)
 
     def _measure(self, workspace: object, request: object, job: Job) -> object:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
-from app.matching.aligned_views import Listed
+from app.matching.aligned_views import Listed, side_by_side
 from app.matching.records import as_array, list_records
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
@@ -145,12 +145,15 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
     text_starts = _read_only(_starts(np.array([len(word) for word in texts], dtype=np.int64)))
     weights, flags = arrays["token_weights"], arrays["token_flags"]
     least = _read_only(_left_weights(weights, flags))
+    facts = side_by_side(
+        arrays["form_left"], np.diff(starts), arrays["form_groups"], arrays["form_single"]
+    )
     views = [
         Listed(
             arrays["form_words"], starts, arrays["token_starts"], arrays["token_postings"],
-            arrays["form_left"], arrays["form_single"], weights[kind], least[kind], flags[kind],
+            *facts, weights[kind], least[kind], flags[kind],
             arrays["token_opposites"][kind], arrays["token_codes"], characters, text_starts,
-            arrays["text"], arrays["text_starts"], arrays["form_groups"],
+            arrays["text"], arrays["text_starts"],
         )
         for kind in (0, 1)
     ]  # fmt: skip

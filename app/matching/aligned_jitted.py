@@ -208,7 +208,7 @@ def _candidates(
                 hits += 1
             else:
                 left += asked.least_weights[token]
-        size = listed.starts[form + 1] - listed.starts[form]
+        size = int(listed.sizes[form])
         left_listed = max(listed.left_weights[form] - own, 0.0)
         rate = rate_of(rules, form, listed, asked)
         bound = rough((matched + own) / 2, left, left_listed, hits, (count, size), rate, rules)
@@ -252,7 +252,7 @@ def _find(
         forms = candidates(listed, asked, rows, near, rules, wanted, needed, buffers)
     most = 0
     for form in forms:
-        most = max(most, listed.starts[form + 1] - listed.starts[form])
+        most = max(most, int(listed.sizes[form]))
     work = make_work(asked, most)
     pairs = np.int64(work.asked.sum())
     scores = np.empty(len(forms), dtype=np.float64)

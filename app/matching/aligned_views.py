@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 U8 = npt.NDArray[np.uint8]
+U16 = npt.NDArray[np.uint16]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
@@ -17,7 +18,8 @@ Bools = npt.NDArray[np.bool_]
 class Listed(NamedTuple):
     """The arrays of an index for entries of one kind; see `aligned_arrays.AlignedArrays`.
 
-    `text` are the characters of all forms from `begins`, `groups` the group of each form.
+    `text` are the characters of all forms from `begins`. Of each form, side by side in memory
+    (see `side_by_side`): `left_weights`, its `sizes` in words, its `groups` and `singles`.
     """
 
     words: I32
@@ -25,6 +27,8 @@ class Listed(NamedTuple):
     word_starts: I64
     postings: I32
     left_weights: F64
+    sizes: U16
+    groups: U16
     singles: Bools
     weights: F64
     least_weights: F64
@@ -35,7 +39,6 @@ class Listed(NamedTuple):
     text_starts: I64
     text: U8
     begins: npt.NDArray[np.uint32]
-    groups: npt.NDArray[np.uint16]
 
 
 class Asked(NamedTuple):
@@ -82,6 +85,22 @@ class Buffers(NamedTuple):
 
 def make_buffers(forms: int) -> Buffers:
     """Buffers for an index of so many forms."""
-    return Buffers(
-        np.zeros(forms, dtype=np.uint32), np.zeros(forms), np.empty(forms, dtype=np.int32)
+    together = np.zeros(forms, dtype=[("shared", "f8"), ("seen", "u4"), ("rest", "u4")])
+    return Buffers(together["seen"], together["shared"], np.empty(forms, dtype=np.int32))
+
+
+def side_by_side(
+    left_weights: F64, sizes: I64, groups: U16, singles: Bools
+) -> tuple[F64, U16, U16, Bools]:
+    """What a search asks of nearly every form that it meets, so that one look into memory brings
+    it all: forms are met in no order."""
+    together = np.zeros(
+        len(groups),
+        dtype=[("left", "f8"), ("size", "u2"), ("group", "u2"), ("single", "?"), ("rest", "V3")],
     )
+    together["left"] = left_weights
+    together["size"] = sizes
+    together["group"] = groups
+    together["single"] = singles
+    together.flags.writeable = False
+    return together["left"], together["size"], together["group"], together["single"]

@@ -22,7 +22,7 @@ from app.matching import aligned, aligned_search, aligned_words, numpy_path
 from app.matching.aligned_arrays import AlignedArrays
 from app.matching.aligned_query import AlignedQuery, asked_of
 from app.matching.aligned_rules import rules_of
-from app.matching.aligned_views import Asked, Buffers, Listed, make_buffers
+from app.matching.aligned_views import Asked, Buffers, Listed, make_buffers, side_by_side
 from app.matching.aligned_vocabulary import AlignedVocabulary
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.query import QueryForm, Vocabulary, prepare
@@ -227,13 +227,13 @@ def _exercise_aligned(module: ModuleType) -> None:
     """The same for the aligned profile."""
     starts = _frozen(np.array([0, 1], dtype=np.int64))
     number, byte = _frozen(np.zeros(1, dtype=np.int32)), _frozen(np.ones(1, dtype=np.uint8))
-    one = _frozen(np.ones(1))
+    one, group = _frozen(np.ones(1)), np.zeros(1, dtype=np.uint16)
     listed = Listed(
-        number, _frozen(starts.astype(np.int32)), starts, number, one,
-        _frozen(np.ones(1, dtype=np.bool_)), one, one, byte, number, number,
+        number, _frozen(starts.astype(np.int32)), starts, number,
+        *side_by_side(one, np.ones(1, dtype=np.int64), group, np.ones(1, dtype=np.bool_)),
+        one, one, byte, number, number,
         _frozen(np.frombuffer(b"a", dtype=np.uint8)), starts,
         _frozen(np.frombuffer(b"a", dtype=np.uint8)), _frozen(starts.astype(np.uint32)),
-        _frozen(np.zeros(1, dtype=np.uint16)),
     )  # fmt: skip
     none, nobody = np.zeros((0, 5), dtype=np.int32), np.zeros(0)
     own = np.zeros(1, dtype=np.int32)

@@ -11,6 +11,7 @@ from typing import Any
 
 from app import __version__
 from app.matching.profiles import PROFILES
+from app.matching.tables import NameTables
 from app.services.workspace import Workspace
 
 
@@ -105,13 +106,19 @@ def provenance(
     *,
     lists: Sequence[ListTested] = (),
     files: Sequence[InputFile] = (),
+    tables: NameTables | None = None,
 ) -> Provenance:
-    """The facts of this workspace and this moment; `profile` is one of PROFILES."""
+    """The facts of this workspace and this moment.
+
+    Args:
+        profile: one of PROFILES.
+        tables: the name tables in use, learned spellings included; the workspace's by default.
+    """
     return Provenance(
         product_version=__version__,
         profile=profile,
         profile_version=PROFILES[profile],
-        tables_version=workspace.tables.version,
+        tables_version=(tables or workspace.tables).version,
         policy_version=workspace.policy.version,
         possible=workspace.policy.possible,
         strong=workspace.policy.strong,

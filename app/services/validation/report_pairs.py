@@ -92,7 +92,9 @@ def _at(point: Confusion) -> tuple[str, ...]:
 
 
 def _curves(result: PairsResult) -> Section:
-    curve = result.curve
+    judged = (*result.curve, result.possible, result.strong, result.chosen)
+    points = {point.threshold: point for point in judged}
+    curve = [points[threshold] for threshold in sorted(points)]
     best = max(curve, key=lambda point: point.f1)
     series = [
         Series("Precision", tuple((p.threshold, p.precision) for p in curve)),

@@ -117,6 +117,7 @@ def measure_screening(
             _command(lists, files, kind, profile, with_fields=use_fields),
             lists=searched.lists,
             files=run.files(tables, len(asked)),
+            tables=searched.tables,
         ),
         names=run.names,
         queries=len(asked),

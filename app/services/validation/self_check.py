@@ -83,7 +83,11 @@ def measure_self(
     ended = time.perf_counter()
     return SelfResult(
         provenance=provenance(
-            workspace, profile, _command(lists, sample, most, profile), lists=searched.lists
+            workspace,
+            profile,
+            _command(lists, sample, most, profile),
+            lists=searched.lists,
+            tables=searched.tables,
         ),
         lists=tuple(
             SelfList(item.source, run.names[item.source], run.exact[item.source])

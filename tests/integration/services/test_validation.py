@@ -13,12 +13,12 @@ import pytest
 from app.domain.errors import BadInput, EnvironmentFault, UsageError
 from app.domain.subject import SubjectType
 from app.matching import kernels
-from app.services import lists
+from app.services import lists, matching_settings
 from app.services.jobs import JobCancelled
 from app.services.validation import lists_tested
 from app.services.validation.bench import run_bench
 from app.services.validation.pairs import measure_pairs
-from app.services.validation.report import report_of, write_report
+from app.services.validation.report import report_of
 from app.services.validation.screening import ScreeningFiles, measure_screening
 from app.services.validation.self_check import measure_self
 from app.services.workspace import Workspace
@@ -358,41 +358,16 @@ def test_long_searches_compile_the_kernels_first(
     assert called == [workspace]
 
 
-@pytest.mark.parametrize("ending", ["html", "PDF"])
-def test_each_result_has_a_report(workspace: Workspace, tmp_path: Path, ending: str) -> None:
-    results = [
-        measure_pairs(workspace, CASES / "pairs.csv"),
-        measure_screening(workspace, [UN], FILES, with_fields=True),
-        measure_self(workspace, [UN], sample=10),
-        run_bench(workspace, sizes=[100], queries=5),
-    ]
-    for number, result in enumerate(results):
-        path = tmp_path / f"{number}.{ending}"
-        write_report(result, path)
-        content = path.read_bytes()
-        assert content.startswith(b"<!DOCTYPE html>" if ending == "html" else b"%PDF")
-        if ending == "html":
-            page = content.decode()
-            assert result.provenance.command.split()[1] in page
-            assert "<b>Zorn" not in page
-            for item in (*result.provenance.files, *result.provenance.lists):
-                assert item.sha256 in page
-    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == f".{ending}") == [
-        f"{number}.{ending}" for number in range(4)
-    ]
-
-
-def test_a_report_that_cannot_be_written_is_said_and_leaves_nothing(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_file_is_searched_with_learned_spellings_where_the_setting_says_so(
+    workspace: Workspace,
 ) -> None:
-    result = measure_pairs(workspace, CASES / "pairs.csv")
-    with pytest.raises(UsageError, match=r"neither .html nor .pdf"):
-        write_report(result, tmp_path / "report.doc")
-    with pytest.raises(UsageError, match="no folder"):
-        write_report(result, tmp_path / "none" / "report.html")
-    folder = tmp_path / "taken.html"
-    folder.mkdir()
-    before = sorted(tmp_path.iterdir())
-    with pytest.raises(EnvironmentFault, match="cannot be written"):
-        write_report(result, folder)
-    assert sorted(tmp_path.iterdir()) == before
+    settings = matching_settings.read(workspace)
+    matching_settings.save(workspace, replace(settings, learned_aliases=True))
+    own = measure_self(workspace, [UN], sample=0)
+    assert own.provenance.tables_version.startswith(f"{workspace.tables.version}+")
+    assert own.not_found == ()
+    classic = measure_self(workspace, [UN], sample=0, profile="classic")
+    assert classic.provenance.tables_version == workspace.tables.version  # it knows no classes
+    matching_settings.save(workspace, replace(settings, learned_aliases=False))
+    plain = measure_self(workspace, [UN], sample=0)
+    assert plain.provenance.tables_version == workspace.tables.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.widgets.buttons import Button
@@ -53,8 +53,9 @@ class AppearancePane(QWidget):
         inner.setSpacing(space("l"))
         said = QVBoxLayout()
         said.setSpacing(2)
-        said.addWidget(label(self.tr("Theme")))
-        said.addWidget(label(self.tr("Also by Ctrl+Shift+L, on every page."), "caption"))
+        said.addWidget(label(self.tr("Theme")), 0, Qt.AlignmentFlag.AlignLeft)
+        hint = label(self.tr("Also by Ctrl+Shift+L, on every page."), "caption")
+        said.addWidget(hint, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addLayout(said, 1)
         frame.setFixedWidth(340)
         inner.addWidget(frame)

@@ -65,8 +65,8 @@ class MatchingPane(QWidget):
         said.setSpacing(2)
         words = label(self.tr("Default &profile"))
         words.setBuddy(self.default)
-        said.addWidget(words)
-        said.addWidget(self.default_tip)
+        for part in (words, self.default_tip):
+            said.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(said, 1)
         row.addWidget(self.default)
         panel.body.addLayout(row)
@@ -96,7 +96,7 @@ class MatchingPane(QWidget):
         row.addWidget(self.spellings)
         inner.addLayout(row)
         inner.addWidget(text)
-        inner.addWidget(self.figures)
+        inner.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignLeft)
         panel.body.addLayout(inner)
         return panel
 
@@ -129,11 +129,12 @@ class MatchingPane(QWidget):
         grid.setColumnStretch(1, 1)
         titles = (self.tr("List"), self.tr("State"), self.tr("Profile"))
         for place, title in enumerate(titles):
-            grid.addWidget(label(title, "label"), 0, place)
+            grid.addWidget(label(title, "label"), 0, place, Qt.AlignmentFlag.AlignLeft)
         grid.setRowMinimumHeight(0, size("table_header") - 4)
         for row, status in enumerate(statuses, 1):
-            grid.addWidget(label(status.source.short_name), row, 0)
-            grid.addWidget(label(self._state(status), "secondary"), row, 1)
+            name, state = label(status.source.short_name), label(self._state(status), "secondary")
+            for place, words in enumerate((name, state)):
+                grid.addWidget(words, row, place, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(self._combo(status), row, 2)
         self._table.addWidget(self._inside)
         chain = [self.default, *self.lists.values(), self.learned, self.spellings]

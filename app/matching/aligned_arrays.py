@@ -7,7 +7,7 @@ counts the words of all forms, one form after the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -88,9 +88,7 @@ def aligned_arrays(
 ) -> dict[str, npt.NDArray[Any]]:
     """The arrays to store, by name, of forms that are names of persons or of others."""
     split = [text.split() for text in texts]
-    vocabulary = sorted(
-        {word for words in split for word in words}, key=lambda word: (len(word), word)
-    )
+    vocabulary = _by_length({word for words in split for word in words})
     places = {word: place for place, word in enumerate(vocabulary)}
     sizes = as_array([len(words) for words in split], np.int64)
     words = as_array([places[word] for form in split for word in form], np.int32)
@@ -134,6 +132,15 @@ def aligned_arrays(
         **_keys("sound", [token.sound_key for token in facts[0]]),
         **_keys("skeleton", [consonant_key(word) for word in vocabulary]),
     }
+
+
+def _by_length(words: Iterable[str]) -> list[str]:
+    """Words by rising length, those of one length by letters: sorted length by length, so that
+    no single step takes long."""
+    lengths: dict[int, list[str]] = {}
+    for word in words:
+        lengths.setdefault(len(word), []).append(word)
+    return [word for length in sorted(lengths) for word in sorted(lengths[length])]
 
 
 def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:

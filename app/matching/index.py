@@ -31,6 +31,7 @@ from app.matching.tables import NameTables
 INDEX_FORMAT: Final = "names-8"
 TYPES: Final = tuple(EntryType)
 PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
+_NEVER: Final = 1_000_000  # collections of the middle generation before a full one
 COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -261,7 +262,7 @@ def build_index(
     Names of which nothing is left, or longer than LONGEST characters, are not indexed; they are
     counted in `NameIndex.unusable`.
     """
-    with _collector_paused():
+    with _without_full_collections():
         return _build(entries, tables, profile, progress)
 
 
@@ -307,16 +308,15 @@ def _build(
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the collector of reference cycles, of which building makes none: it would look
-    through millions of new objects again and again, and no other thread could run meanwhile."""
-    was_enabled = gc.isenabled()
-    gc.disable()
+def _without_full_collections() -> Iterator[None]:
+    """Cycles of references are looked for among new objects only: building makes none, and a look
+    through millions of old ones would take half of its time and let no other thread run."""
+    young, middle, old = gc.get_threshold()
+    gc.set_threshold(young, middle, _NEVER)
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.set_threshold(young, middle, old)
 
 
 class _Rows:

@@ -108,7 +108,7 @@ class _Tables:
 @lru_cache(maxsize=400_000)
 def _token(text: str, key: _Tables, is_person: bool) -> Token:
     tables = key.tables
-    is_number = any(char.isdigit() for char in text)
+    is_number = not text.isalpha() and any(char.isdigit() for char in text)
     is_particle = text in tables.particles
     is_legal = not is_person and text in tables.legal_words
     is_generic = not is_person and text in tables.generic_words

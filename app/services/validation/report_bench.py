@@ -88,7 +88,26 @@ def _charts(result: BenchResult) -> Section:
 
 
 def _tables(result: BenchResult) -> Section:
-    speed = Table(
+    text = f"{result.queries:,} queries for each number of names, at a floor of 0.75."
+    return Section(
+        "In figures",
+        (
+            Text(f"One query at a time. {text}"),
+            _speeds(result),
+            Text("All queries as one batch."),
+            _batch_times(result),
+            Text("The index: build, size, reopening."),
+            _sizes(result),
+            Text("Agreement with brute force over all names."),
+            _agreements(result),
+            Text("The full scan that the times are compared with."),
+            _scans(result),
+        ),
+    )
+
+
+def _speeds(result: BenchResult) -> Table:
+    return Table(
         (
             "Profile",
             "Names",
@@ -103,13 +122,19 @@ def _tables(result: BenchResult) -> Section:
         frozenset(range(1, 8)),
         (1, 1.1, 1, 0.9, 0.9, 0.9, 1.2, 0.8),
     )
-    batches = Table(
+
+
+def _batch_times(result: BenchResult) -> Table:
+    return Table(
         ("Profile", "Names", "Queries/s, 1 core", "2 cores", "Ratio", "Cold, 1 core", "Ratio"),
         tuple(map(_batches, result.results)),
         frozenset(range(1, 7)),
         note="Ratio: queries a second on two cores over those on one.",
     )
-    size = Table(
+
+
+def _sizes(result: BenchResult) -> Table:
+    return Table(
         (
             "Profile",
             "Names",
@@ -122,33 +147,23 @@ def _tables(result: BenchResult) -> Section:
         tuple(map(_size, result.results)),
         frozenset(range(1, 7)),
     )
+
+
+def _agreements(result: BenchResult) -> Table:
     floors = ", ".join(f"{floor:g}" for floor in result.floors)
-    agreement = Table(
+    return Table(
         ("Profile", "Names", "Queries compared", "Differences", "At the floors"),
         tuple(map(_agreement, result.results)),
         frozenset(range(1, 4)),
         note=f"Names and scores were compared at the floors {floors}.",
     )
-    scan = Table(
+
+
+def _scans(result: BenchResult) -> Table:
+    return Table(
         ("Full scan", "Names", "Median ms"),
         tuple((row.name, f"{row.names:,}", _ms(row.median_ms)) for row in result.baseline),
         frozenset({1, 2}),
-    )
-    text = f"{result.queries:,} queries for each number of names, at a floor of 0.75."
-    return Section(
-        "In figures",
-        (
-            Text(f"One query at a time. {text}"),
-            speed,
-            Text("All queries as one batch."),
-            batches,
-            Text("The index: build, size, reopening."),
-            size,
-            Text("Agreement with brute force over all names."),
-            agreement,
-            Text("The full scan that the times are compared with."),
-            scan,
-        ),
     )
 
 

@@ -128,7 +128,9 @@ def evidence(
         (
             {"nationality": "NG"},
             {"identifiers": (id_of("GH"),), "nationalities": ("NG",)},
-            "agree", 1.0, False,
+            "agree",
+            1.0,
+            False,
         ),
         ({"nationality": "NG"}, {}, "missing", 0.0, False),
         ({}, {"nationalities": ("NG",)}, "missing", 0.0, False),

@@ -80,6 +80,9 @@ class AlignedVocabulary:
         self.tables = tables
         self._lengths = np.diff(arrays.text_starts)
         self._near_words = near_words
+        of_kind = np.zeros((2, len(arrays.texts)), dtype=np.uint8)
+        of_kind[arrays.is_person[arrays.forms].astype(np.int64), arrays.words] = 1
+        self._of_kind = tuple(row.tobytes() for row in of_kind)
         self._members: dict[int, list[str]] = {}
         for word, numbers in tables.classes.items():
             for number in numbers:
@@ -136,7 +139,8 @@ class AlignedVocabulary:
             plain = first & (flags & (NUMBER | PATRONYMIC) == 0)
             values = dict.fromkeys(np.flatnonzero(plain).tolist(), (aligned.INITIAL, INITIAL))
             candidates.update(np.flatnonzero(first & ~plain).tolist())
-        for word in candidates:
+        of_kind = self._of_kind[is_person]  # words of companies alone are in no person's name
+        for word in filter(of_kind.__getitem__, candidates):
             value, reason = aligned.similarity(token, self._listed(word, is_person))
             values[word] = value, kind_of(reason)
         found = sorted(word for word, (value, _) in values.items() if value > 0.0)

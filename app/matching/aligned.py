@@ -49,6 +49,7 @@ NO_FULL_PAIR: Final = 0.70
 ANOTHER_OF_SERIES: Final = 0.90  # another number is never the same party
 REORDERED: Final = 0.995  # only identical names are EXACT
 MOST_JOINED: Final = 3
+LONGER_JOINED: Final = 4  # letters that joined words may have more than the longest word
 PATRONYMIC_OMITTED: Final = 0.5
 PATRONYMIC_CONFLICT: Final = 1.5
 SERIES: Final = 0.3  # of a number that the other side has another of: the second ship or fund
@@ -182,7 +183,7 @@ def _joins(
 ) -> list[Pair]:
     """Two or three neighbours of `parts` that make one word of `wholes`."""
     found: list[Pair] = []
-    longest = max((len(whole.text) for whole in wholes), default=0) + 4
+    longest = max((len(whole.text) for whole in wholes), default=0) + LONGER_JOINED
     for count in range(2, MOST_JOINED + 1):
         for start in range(len(parts) - count + 1):
             text = "".join(part.text for part in parts[start : start + count])

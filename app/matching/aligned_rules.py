@@ -68,7 +68,7 @@ def rules_of(*, is_person: bool) -> Rules:
         series=aligned.SERIES,
         another_of_series=aligned.ANOTHER_OF_SERIES,
         most_joined=aligned.MOST_JOINED,
-        longer_joined=4,
+        longer_joined=aligned.LONGER_JOINED,
     )
 
 

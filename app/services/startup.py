@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from app.matching import kernels
@@ -11,6 +12,12 @@ from app.services.demo import load_demo_lists
 from app.services.jobs import NO_JOB, Job
 from app.services.matching_index import prepare_index
 from app.services.workspace import Workspace
+
+_COMPILE = """
+import pathlib, sys
+from app.matching import kernels
+kernels.warm_up(lambda *step: print(*step, flush=True), pathlib.Path(sys.argv[1]))
+"""
 
 
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
@@ -28,13 +35,13 @@ def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
     """
     cache = kernel_cache(workspace)
     if not getattr(sys, "frozen", False) and not any(cache.glob("**/*.nbc")):
-        job.progress(0, 2, "Compiling the fast matcher")
+        job.progress(0, 0, "Compiling the fast matcher")
         # -P: modules of the current folder are none of ours.
-        code = (
-            "import sys, pathlib; from app.matching import kernels; "
-            "kernels.warm_up(cache_dir=pathlib.Path(sys.argv[1]))"
+        compiling = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-c", _COMPILE, str(cache)], stdout=subprocess.PIPE, text=True
         )
-        compiling = subprocess.Popen([sys.executable, "-P", "-c", code, str(cache)])  # noqa: S603
+        telling = threading.Thread(target=_tell, args=(compiling, job), daemon=True)
+        telling.start()
         try:
             while compiling.poll() is None:
                 job.check()
@@ -43,10 +50,20 @@ def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
             if compiling.poll() is None:
                 compiling.kill()
                 compiling.wait()
+            telling.join()
     return kernels.warm_up(job.progress, cache)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> None:
+def _tell(process: subprocess.Popen[str], job: Job) -> None:
+    """Pass on what the compiling process says of its progress: done, total, text."""
+    assert process.stdout
+    with process.stdout:
+        for line in process.stdout:
+            done, total, text = line.split(maxsplit=2)
+            job.progress(int(done), int(total), text.strip())
+
+
+def _wait(process: subprocess.Popen[str]) -> None:
     try:
         process.wait(0.2)
     except subprocess.TimeoutExpired:

@@ -76,8 +76,18 @@ def test_compiling_can_be_cancelled_at_once(workspace) -> None:
 
 
 def test_kernels_are_compiled_once_and_loaded_afterwards(workspace) -> None:
-    if not startup.warm_up_matcher(workspace):
+    told: list[str] = []
+
+    class Told:
+        def progress(self, _done: int, _total: int, text: str) -> None:
+            told.append(text)
+
+        def check(self) -> None: ...
+
+    if not startup.warm_up_matcher(workspace, Told()):
         pytest.skip("numba is not at hand: the NumPy path answers")
+    parts = [text for text in told if "part" in text]
+    assert parts[:3] == [f"Compiling the fast matcher, part {part} of 3" for part in (1, 2, 3)]
     assert kernels.is_warm()
     assert any(startup.kernel_cache(workspace).rglob("*.nbc"))
     assert startup.warm_up_matcher(workspace)

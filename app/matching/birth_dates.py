@@ -59,9 +59,18 @@ def _exact(born: PartialDate, listed: PartialDate, effects: Effects) -> DateVerd
     if years > 1:
         knows_days = born.day is not None and listed.day is not None
         return _conflict(f"{years} years apart", years, effects, is_strong=knows_days)
+    if years == 1 and _is_another_day(born, listed):
+        return _conflict("A year apart, and another day", years, effects, is_strong=True)
     if years == 1:
         return DateVerdict(Verdict.NEAR, effects.birth_year_off, "One year apart")
     return _in_one_year(born, listed, effects)
+
+
+def _is_another_day(born: PartialDate, listed: PartialDate) -> bool:
+    """Whether day and month are known on both sides and differ; the first of January is what
+    many write who know the year alone."""
+    own, theirs = (born.month, born.day), (listed.month, listed.day)
+    return None not in (*own, *theirs) and own != theirs and (1, 1) not in (own, theirs)
 
 
 def _conflict(note: str, years: int, effects: Effects, *, is_strong: bool = False) -> DateVerdict:

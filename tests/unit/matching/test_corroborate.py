@@ -48,6 +48,11 @@ def between(start: str, end: str | None) -> ListedDate:
         ("1970-03-09", exact("1970-09-03"), Verdict.NEAR, EFFECTS.birth_swapped),
         ("1970-03-09", exact("1970-11-21"), Verdict.NEAR, EFFECTS.birth_same_year),
         ("1970-03-09", exact("1971-03-09"), Verdict.NEAR, EFFECTS.birth_year_off),
+        ("1970-03-09", exact("1971-08-21"), Verdict.CONFLICT, EFFECTS.birth_conflict),
+        ("1970-03-09", exact("1971-01-01"), Verdict.NEAR, EFFECTS.birth_year_off),
+        ("1970-01-01", exact("1971-08-21"), Verdict.NEAR, EFFECTS.birth_year_off),
+        ("1970-03-09", exact("1971-08"), Verdict.NEAR, EFFECTS.birth_year_off),
+        ("1970", exact("1971-08-21"), Verdict.NEAR, EFFECTS.birth_year_off),
         ("1970-03-09", exact("1962-03-09"), Verdict.CONFLICT, EFFECTS.birth_conflict),
         ("1970-03-09", exact("1962-03"), Verdict.CONFLICT, EFFECTS.birth_conflict),
         ("1970-03-09", exact("1962"), Verdict.CONFLICT, EFFECTS.birth_conflict),
@@ -70,6 +75,7 @@ def test_one_date_of_birth(born: str, listed: ListedDate, verdict: Verdict, effe
     ("born", "listed", "is_strong"),
     [
         ("1970-03-09", exact("1968-05-01"), True),  # both known to the day
+        ("1970-03-09", exact("1971-08-21"), True),
         ("1970-03-09", exact("1968-05"), False),
         ("1970", exact("1968-05-01"), False),
         ("1970-03-09", exact("1967"), True),  # three years from what the list says

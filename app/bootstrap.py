@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from app import bundled
 from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
 from app.matching.effects import Effects, effects_of
-from app.matching.tables import load_tables
+from app.matching.tables import NameTables, load_tables
 from app.services.catalogue import load_catalogue
 from app.services.index_keeper import IndexKeeper
 from app.services.workspace import Workspace
@@ -37,7 +39,7 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     """
     folder = data_dir.expanduser() if data_dir is not None else default_data_dir()
     database = open_database(folder, busy_timeout_ms=_busy_timeout_ms())
-    tables = load_tables(bundled.read_name_tables())
+    tables = _name_tables()
     risk_files = sorted(bundled.path(COUNTRY_RISKS).glob("*.toml"))
     risk_names = [f"{COUNTRY_RISKS}/{file.name}" for file in risk_files]
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
@@ -51,6 +53,17 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
         index=IndexKeeper(database, tables, effects_of(policy)),
         actor=_actor(),
     )
+
+
+@lru_cache(maxsize=1)
+def _name_tables() -> NameTables:
+    """The bundled name tables; reading them takes half a second, and nobody changes them.
+
+    The collector need not look at their words again: that would stop the window for a moment.
+    """
+    tables = load_tables(bundled.read_name_tables())
+    gc.freeze()
+    return tables
 
 
 def _busy_timeout_ms() -> int:

@@ -61,7 +61,7 @@ def expected(words: list[str], text: str) -> set[str]:
     return like
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(words=st.lists(WORDS, min_size=1, max_size=12), text=WORDS)
 def test_all_near_words_are_found(
     near: Callable[[list[str], str], set[str]], words: list[str], text: str

@@ -144,7 +144,7 @@ def check_real_names(entries: Entries, tables: NameTables, queries: int, finder:
 def test_real_names_agree_with_brute_force(
     finder: Finder, tables: NameTables, listed_names: Entries
 ) -> None:
-    check_real_names(listed_names, tables, 60, finder)
+    check_real_names(listed_names, tables, 20, finder)
 
 
 @pytest.mark.samples

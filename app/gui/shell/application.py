@@ -152,6 +152,7 @@ def run(workspace: Workspace) -> int:
     window, feed = make_window(workspace)
     install_error_hook(window)
     window.show()
+    window.activateWindow()  # without a window manager nothing else would
     feed.read_lists()
     feed.verify_audit()
     prepare(workspace, window, ready=calm_collector)

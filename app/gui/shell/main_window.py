@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -237,6 +244,14 @@ class MainWindow(QMainWindow):
         if not self._current:
             stored = str(QSettings().value(PAGE, ""))
             self.go_to(stored if stored in self._specs else next(iter(self._specs)))
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        is_ours = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+        if event.type() == QEvent.Type.WindowUnblocked and is_ours:
+            # Where no window manager does it, the keys would go nowhere after a dialog.
+            self.activateWindow()
+        return answer
 
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry.save_window(self)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.bootstrap import open_workspace
 from app.domain.errors import DiskFull
@@ -253,6 +254,35 @@ def test_the_settings_have_a_key_and_lead_to_the_theme_and_the_spellings(
         "Validation": "Ctrl+5",
         "Settings": "Ctrl+,",
     }
+
+
+def test_every_page_is_reached_by_key_from_every_control(
+    whole: tuple[MainWindow, StatusFeed], qtbot: QtBot
+) -> None:
+    window, _ = whole
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for switch in window.page_switches:
+        switch.trigger()
+        qtbot.wait(100)
+        left = window.current_page()
+        for control in window.findChildren(QWidget):
+            if not isValid(control) or not control.isVisible() or not control.isEnabled():
+                continue
+            if control.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            for other in window.page_switches:
+                control.setFocus()
+                qtbot.keyClick(control, *_pressed(other.shortcut()))
+                assert window.current_page().title() == other.text(), (left.title(), control)
+                switch.trigger()
+                if not isValid(control):
+                    break
+
+
+def _pressed(key: QKeySequence) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    first = key[0]
+    return first.key(), first.keyboardModifiers()
 
 
 def test_import_in_this_process_changes_the_status_line_at_once(

@@ -110,6 +110,24 @@ def test_palette_moves_by_arrows_and_closes_by_escape(window: MainWindow, qtbot:
     assert not palette.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_K], ids=["sheet", "palette"])
+def test_keys_go_on_working_after_a_dialog_was_closed(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    none = Qt.KeyboardModifier.NoModifier
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field = window.current_page().field
+    qtbot.keyClick(field, key, none if key == Qt.Key.Key_F1 else control)
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert QApplication.focusWidget() is field
+    qtbot.keyClick(field, Qt.Key.Key_2, control)
+    assert shown(window) == "History"
+
+
 def test_menus_hold_the_same_actions(window: MainWindow) -> None:
     in_menus = {action for menu in window.menus.bar_menus for action in menu.actions()}
     missing = [action.text() for action in window.all_actions() if action not in in_menus]

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.dates import ListedDate, PartialDate
 from app.domain.identifiers import Identifier
+from app.domain.political import ForeignReference, Office, Relation
 from app.domain.subject import Address, Gender
 
 
@@ -54,8 +55,11 @@ class ListEntry:
     `names[0]` is the primary name. `profile_id` is the seeds' profile (list prefix and digits,
     16 characters). `positions` are offices or designations, `programmes` the sanctions
     programmes or regimes, `topics` what a PEP list says (``role.pep``, ``role.rca``).
-    `listed_on` and `updated_on` come from the file. `remarks` is the list's free text;
-    `details` holds what the list says beyond these fields (vessel data, links), label and value.
+    `listed_on` and `updated_on` come from the file, `ended_on` where an order ends or ended.
+    `measures` are what the listing means (asset freeze, travel ban) in the list's words.
+    `remarks` is the list's free text; `details` holds what the list says beyond these fields
+    (vessel data, links), label and value. `offices` are the public functions of a PEP, `relations`
+    the other parties that the list ties to this one, `same_as` what other lists call it.
     """
 
     source: str
@@ -78,6 +82,11 @@ class ListEntry:
     updated_on: PartialDate | None = None
     remarks: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()
+    ended_on: PartialDate | None = None
+    offices: tuple[Office, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    same_as: tuple[ForeignReference, ...] = ()
 
     @property
     def primary_name(self) -> str:

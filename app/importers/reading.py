@@ -66,3 +66,31 @@ def first_by(key: Callable[[Item], Hashable], items: Iterable[Item]) -> tuple[It
     for item in items:
         found.setdefault(key(item), item)
     return tuple(found.values())
+
+
+class Seen:
+    """The entry ids of a file so far: a second entry of the same id is kept aside."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._ids: set[str] = set()
+
+    def is_new(self, entry_id: str) -> bool:
+        """Whether this id comes for the first time; it is known from now on."""
+        known = entry_id in self._ids
+        self._ids.add(entry_id)
+        return not known or not entry_id
+
+    def repeated(self, row: int, entry_id: str) -> Row:
+        """What is kept aside of an entry whose id is not new."""
+        return kept_aside(self._path, row, "number already used by an entry above", entry_id)
+
+
+def some(rows: Iterator[Row], path: Path) -> Iterator[Row]:
+    """The rows; a list without a single entry is refused."""
+    entries = 0
+    for row in rows:
+        entries += isinstance(row, ListEntry)
+        yield row
+    if not entries:
+        raise refused(f"{path.name} holds no entry that can be read.")

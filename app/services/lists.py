@@ -22,6 +22,7 @@ from app.domain.lists import (
     age_days,
 )
 from app.importers import registry
+from app.importers.archives import unpacked
 from app.importers.checks import Tally, check_version
 from app.importers.reading import ListReading
 from app.services.catalogue import source_named
@@ -90,7 +91,9 @@ def import_locked(
         active = uow.lists.find_active_sha(source, digest)
     if active is not None:
         return _unchanged(active, published_on, _since(started))
-    version, kept = _stage(workspace, listed, files, digest, published_on, is_demo, job)
+    with _refusals(workspace, listed, files), unpacked(files) as plain:
+        names = tuple(file.name for file in files)
+        version, kept = _stage(workspace, listed, plain, names, digest, published_on, is_demo, job)
     deactivated: tuple[str, ...] = ()
     if version.state is VersionState.READY:
         version, deactivated = activate(workspace, version.version_id)
@@ -104,6 +107,16 @@ def import_locked(
         kept_aside=tuple(kept[:KEPT_ASIDE_SHOWN]),
         demo_deactivated=deactivated,
     )
+
+
+@contextmanager
+def _refusals(workspace: Workspace, source: ListSource, files: Sequence[Path]) -> Iterator[None]:
+    """A refusal of these files is recorded before it goes on."""
+    try:
+        yield
+    except ListRefused as refusal:
+        record_refusal(workspace, source, files, refusal)
+        raise
 
 
 def _unchanged(active: ListVersion, published_on: date | None, seconds: float) -> ImportReport:
@@ -163,18 +176,16 @@ def _stage(
     workspace: Workspace,
     source: ListSource,
     files: Sequence[Path],
+    names: tuple[str, ...],
     digest: str,
     published_on: date | None,
     is_demo: bool,
     job: Job,
 ) -> tuple[ListVersion, list[KeptAside]]:
-    """Read all rows into an inactive version, chunk by chunk, then check it."""
+    """Read all rows into an inactive version, chunk by chunk, then check it; `names` are those of
+    the files as given, before archives were unpacked."""
     now = workspace.clock()
-    try:
-        reading = registry.read_list(source, files)
-    except ListRefused as refusal:
-        record_refusal(workspace, source, files, refusal)
-        raise
+    reading = registry.read_list(source, files)
     published = published_on or reading.published_on
     staging = ListStaging(
         workspace.database,
@@ -183,7 +194,7 @@ def _stage(
         is_demo=is_demo,
         published_on=published,
         sha256=digest,
-        files=tuple(file.name for file in files),
+        files=names,
         at=now,
     )
     tally = Tally()
@@ -207,10 +218,8 @@ def _stage(
         )
         state = VersionState.QUARANTINED if failed else VersionState.READY
         version = staging.finish(state, problems, checks)
-    except (JobCancelled, ListRefused) as stop:
+    except (JobCancelled, ListRefused):
         staging.discard()
-        if isinstance(stop, ListRefused):
-            record_refusal(workspace, source, files, stop)
         raise
     except BaseException:
         with suppress(Exception):  # the sweep at the next start removes what this cannot
@@ -300,7 +309,8 @@ def detect_source(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...
     for file in files:
         _require_file(file)
     known = {source.source for source in workspace.catalogue if source.is_importable}
-    return tuple(source for source in registry.detect(files) if source in known)
+    with unpacked(files) as plain:
+        return tuple(source for source in registry.detect(plain) if source in known)
 
 
 def kept_aside(workspace: Workspace, version_id: int, limit: int = 500) -> tuple[KeptAside, ...]:

@@ -21,7 +21,8 @@ from app.domain.list_entry import EntryType, ListEntry
 from app.domain.lists import KeptAside
 from app.domain.match import Check, Level
 from app.domain.subject import Gender, Subject, SubjectType
-from app.importers.registry import UN_SC, read_list
+from app.importers.registry import read_list
+from app.importers.un.formats import UN_SC
 from app.matching.index import NameIndex, build_index
 from app.matching.matcher import Matcher
 from app.matching.normalise import normalise

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import ListRefused
+from app.importers.opensanctions.formats import PEP_SLOTS
 from app.importers.reading import STILL_ACTIVE
-from app.importers.registry import PEP_SLOTS, detect
+from app.importers.registry import detect
 
 
 def refusal(read, source: str, *files: Path) -> str:
@@ -36,6 +37,7 @@ ODD = {
     "blank": (b" \r\n\t\n", "nothing but blanks"),
     "only the end mark": (b"\x1a", "nothing but blanks"),
     "zip": (b"PK\x03\x04rest", "ZIP archive"),
+    "gzip": (b"\x1f\x8b\x08rest", "gzip archive within"),
     "pdf": (b"%PDF-1.7", "PDF"),
     "utf16": ("<?xml?>".encode("utf-16"), "UTF-16"),
     "binary": (bytes(range(256)) * 8, "binary"),
@@ -43,11 +45,10 @@ ODD = {
     "header": (b"ent_num,name,type\n", "columns of any list"),
     "html": (b"<html><body>Not found</body></html>", "a web page"),
     "other root": (b"<feed/>", "root element feed"),
-    "enhanced": (b"<sanctionsData/>", "enhanced XML"),
     "no root": (b"<!-- nothing -->", "malformed"),
-    "json": (b'{"results": []}\n', "not FollowTheMoney"),
-    "json array": (b"[1,\n2]", "line 1"),
-    "cut json": (b'{"id": "a", "schema"', "line 1"),
+    "json": (b'{"answers": []}\n', "not of any list"),
+    "json array": (b"[1,\n2]", "not of any list"),
+    "cut json": (b'{"id": "a", "schema"', "not of any list"),
 }
 
 

@@ -182,11 +182,9 @@ def test_wrong_slots(read, samples: Path) -> None:
         samples / "us_ofac_sdn" / "current" / "sdn.csv",
         samples / "us_ofac_cons" / "cons_prim.csv",
     )
-    with pytest.raises(ListRefused, match="OFAC Consolidated"):
+    with pytest.raises(ListRefused, match="us_ofac_cons"):
         read("us_ofac_sdn", cons)
-    with pytest.raises(ListRefused, match="the OFAC SDN list"):
+    with pytest.raises(ListRefused, match="us_ofac_sdn"):
         read("us_ofac_cons", sdn)
-    with pytest.raises(ListRefused, match="enhanced XML"):
-        read("us_ofac_cons", samples / "us_ofac_cons" / "CONS_ENHANCED.XML")
     with pytest.raises(ListRefused, match="no politically exposed person"):
         read("pep_global", samples / "opensanctions" / "eu_fsf" / "entities.ftm.json")

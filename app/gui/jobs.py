@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, SignalInstance, Slot
 
 from app.services.jobs import Job, JobCancelled
 
@@ -228,6 +228,46 @@ def start(work: Callable[[Job], Any], lane: Lane = READ, *, label: str = "") -> 
         The handle: connect to its signals at once, none is emitted before the event loop runs.
     """
     return lanes().start(work, lane, label)
+
+
+class Questions:
+    """What a view model asks of the reading workers: of one kind the newest question wins."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, JobHandle] = {}
+
+    def ask(
+        self,
+        kind: str,
+        work: Callable[[Job], Any],
+        answered: Callable[[Any], object] | SignalInstance,
+        failed: Callable[[Any], object] | SignalInstance,
+        *,
+        label: str = "",
+    ) -> JobHandle:
+        """Run `work(job)` and give up the question of the same kind that is under way.
+
+        Args:
+            kind: questions of one kind replace each other, others go on beside them.
+            work: as for `start`.
+            answered: gets the answer, on the GUI thread; nothing once the question is given up.
+            failed: gets the error instead.
+            label: as for `start`.
+        Returns:
+            The handle, for who wants its progress as well.
+        """
+        self.give_up(kind)
+        handle = start(work, READ, label=label)
+        handle.finished.connect(answered)
+        handle.failed.connect(failed)
+        self._newest[kind] = handle
+        return handle
+
+    def give_up(self, kind: str) -> None:
+        """Forget the question of this kind, if one is under way."""
+        older = self._newest.pop(kind, None)
+        if older is not None:
+            older.cancel()
 
 
 def shutdown() -> None:

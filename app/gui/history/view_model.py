@@ -66,7 +66,7 @@ class HistoryViewModel(QObject):
         self.model.failed.connect(self.failed)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.ask)
-        self._record_job: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
         self._restore()
 
     @property
@@ -141,9 +141,7 @@ class HistoryViewModel(QObject):
 
     def load_record(self, row: int) -> None:
         """Fetch the whole record of a row; the newest request wins."""
-        if self._record_job is not None:
-            self._record_job.cancel()
-            self._record_job = None
+        self._questions.give_up("record")
         summary = self.model.row_at(row) if row >= 0 else None
         if summary is None:
             return
@@ -152,6 +150,4 @@ class HistoryViewModel(QObject):
         def work(_job: Job) -> ScreeningRecord:
             return screening.record(workspace, screening_id)
 
-        self._record_job = jobs.start(work, lane=jobs.READ)
-        self._record_job.finished.connect(self.record_ready)
-        self._record_job.failed.connect(self.failed)
+        self._questions.ask("record", work, self.record_ready, self.failed)

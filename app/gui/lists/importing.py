@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import AppError
 from app.domain.lists import ImportReport
 from app.gui import jobs
-from app.services import lists, matching_index
+from app.gui.index_preparing import prepare_index
+from app.services import lists
 from app.services.jobs import Job
 from app.services.workspace import Workspace
 
@@ -52,7 +53,7 @@ class Importer(QObject):
         self._handle: jobs.JobHandle | None = None
         self._request: ImportRequest | None = None
         self._reports: list[ImportReport] = []
-        self._index_handle: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
 
     @property
     def is_running(self) -> bool:
@@ -122,15 +123,5 @@ class Importer(QObject):
 
     def prepare_index(self) -> None:
         """Build the index of the active lists in the background."""
-        workspace = self._workspace
-        if self._index_handle is not None and self._index_handle.is_running:
-            self._index_handle.cancel()
-        label = self.tr("Building the matching index")
-
-        def work(job: Job) -> None:
-            matching_index.prepare_index(workspace, job)
-
-        handle = jobs.start(work, lane=jobs.READ, label=label)
-        handle.failed.connect(self.failed)
-        self._index_handle = handle
+        handle = prepare_index(self._questions, self._workspace, self.failed)
         self.index_started.emit(handle)

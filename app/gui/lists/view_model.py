@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.lists import KeptAside, ListCheck, ListVersion, SourceStatus
@@ -46,7 +43,7 @@ class ListsViewModel(QObject):
         self.kept: RowsModel[KeptAside] = RowsModel(
             kept_columns(), lambda row: (row.file, row.row, row.text), self
         )
-        self._asking: dict[str, jobs.JobHandle] = {}
+        self._questions = jobs.Questions()
 
     @property
     def status(self) -> SourceStatus | None:
@@ -63,16 +60,9 @@ class ListsViewModel(QObject):
     def refresh(self) -> None:
         """Ask how all sources stand."""
         workspace = self._workspace
-        self._ask("status", lambda _job: lists.status(workspace), self._show_sources)
-
-    def _ask(self, kind: str, work: Callable[[Job], Any], answered: Callable[[Any], None]) -> None:
-        older = self._asking.get(kind)
-        if older is not None:
-            older.cancel()
-        handle = jobs.start(work, lane=jobs.READ)
-        handle.finished.connect(answered)
-        handle.failed.connect(self.failed)
-        self._asking[kind] = handle
+        self._questions.ask(
+            "status", lambda _job: lists.status(workspace), self._show_sources, self.failed
+        )
 
     def reveal(self, version_id: int) -> None:
         """Show this version of the chosen source once the answer that holds it is there."""
@@ -126,7 +116,7 @@ class ListsViewModel(QObject):
             def work(_job: Job) -> tuple[int, tuple[KeptAside, ...]]:
                 return number, lists.kept_aside(workspace, number, KEPT_ASIDE_SHOWN)
 
-            self._ask("kept", work, self._show_kept)
+            self._questions.ask("kept", work, self._show_kept, self.failed)
         self.version_chosen.emit()
 
     def _show_kept(self, answer: tuple[int, tuple[KeptAside, ...]]) -> None:

@@ -80,7 +80,7 @@ class ScreeningViewModel(QObject):
         self.standing = Standing()
         self._question: jobs.JobHandle | None = None
         self._entry_question: jobs.JobHandle | None = None
-        self._why_question: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
 
@@ -151,12 +151,12 @@ class ScreeningViewModel(QObject):
     def explain(self, match: Match, subject: Subject) -> None:
         """Ask what would change a match; a question about an earlier match is given up."""
         workspace = self._workspace
-        if self._why_question is not None:
-            self._why_question.cancel()
-        handle = jobs.start(lambda _job: explaining.explain(workspace, match, subject))
-        self._why_question = handle
-        handle.finished.connect(lambda found: self.explained.emit(match, found))
-        handle.failed.connect(lambda error: self.explaining_failed.emit(match, error))
+        self._questions.ask(
+            "why",
+            lambda _job: explaining.explain(workspace, match, subject),
+            lambda found: self.explained.emit(match, found),
+            lambda error: self.explaining_failed.emit(match, error),
+        )
 
     def compare_profiles(self, match: Match, subject: Subject) -> None:
         """Ask how every profile sees the two names of a match."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +10,9 @@ from app.domain.events import Event, EventType
 from app.domain.lists import SourceState, SourceStatus
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
+from app.gui.index_preparing import prepare_index
 from app.services import lists, matching_settings
 from app.services.jobs import Job
-from app.services.matching_index import prepare_index
 from app.services.matching_settings import MatchingSettings
 from app.services.workspace import Workspace
 
@@ -54,8 +52,7 @@ class SettingsViewModel(QObject):
         self.standing: Standing | None = None
         self.learned: Learned | None = None
         self._wanted: MatchingSettings | None = None  # the newest that was asked for
-        self._asking: dict[str, jobs.JobHandle] = {}
-        self._preparing: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
 
@@ -68,7 +65,7 @@ class SettingsViewModel(QObject):
             loaded_first = sorted(sources, key=lambda item: item.active is None)
             return Standing(matching_settings.read(workspace), tuple(loaded_first))
 
-        self._ask("standing", work, self._keep_standing)
+        self._questions.ask("standing", work, self._keep_standing, self.failed)
 
     def refresh_learned(self) -> None:
         """Ask what the active lists teach; it takes seconds for large lists."""
@@ -80,16 +77,7 @@ class SettingsViewModel(QObject):
             top = top_aliases(workspace, 0, job=job)
             return Learned(top.learned, top.known)
 
-        self._ask("learned", work, self._keep_learned)
-
-    def _ask(self, kind: str, work: Callable[[Job], Any], answered: Callable[[Any], None]) -> None:
-        older = self._asking.get(kind)
-        if older is not None:
-            older.cancel()
-        handle = jobs.start(work, lane=jobs.READ)
-        handle.finished.connect(answered)
-        handle.failed.connect(self.failed)
-        self._asking[kind] = handle
+        self._questions.ask("learned", work, self._keep_learned, self.failed)
 
     def _keep_standing(self, standing: Standing) -> None:
         if standing != self.standing:
@@ -152,17 +140,7 @@ class SettingsViewModel(QObject):
         if self.standing is not None:
             self.standing = replace(self.standing, settings=wanted)
         self.saved.emit()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        """Have the index of these settings ready before the next screening."""
-        workspace = self._workspace
-        if self._preparing is not None:
-            self._preparing.cancel()
-        label = self.tr("Building the matching index")
-        handle = jobs.start(lambda job: prepare_index(workspace, job), label=label)
-        handle.failed.connect(self.failed)
-        self._preparing = handle
+        prepare_index(self._questions, self._workspace, self.failed)
 
 
 def _is_of_use(status: SourceStatus) -> bool:

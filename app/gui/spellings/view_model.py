@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.events import Event, EventType
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
+from app.gui.index_preparing import prepare_index
 from app.gui.spellings.columns import pair_columns
 from app.gui.widgets.table_model import RowsModel
 from app.services import learned_aliases, matching_settings
 from app.services.jobs import Job
-from app.services.learned_aliases import AliasPair, AliasReport, TopAliases, Witness
-from app.services.matching_index import prepare_index
+from app.services.learned_aliases import AliasPair, TopAliases, Witness
 from app.services.workspace import Workspace
 
 MOST_PAIRS = 5_000
@@ -46,8 +44,7 @@ class SpellingsViewModel(QObject):
             pair_columns(), lambda row: (row.first, row.second), self
         )
         self._filter = ""
-        self._asking: dict[str, jobs.JobHandle] = {}
-        self._preparing: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
 
@@ -61,11 +58,11 @@ class SpellingsViewModel(QObject):
     def refresh(self) -> None:
         """Ask what the active lists teach; it takes seconds for large lists."""
         workspace = self._workspace
-        handle = self._ask(
+        handle = self._questions.ask(
             "pairs",
             lambda job: learned_aliases.top_aliases(workspace, MOST_PAIRS, job=job),
             self._keep_pairs,
-            self.failed.emit,
+            self.failed,
         )
         handle.progressed.connect(
             lambda done, total, text: self.reading.emit(text, int(done), int(total))
@@ -93,21 +90,18 @@ class SpellingsViewModel(QObject):
         """Ask what is known of a word."""
         workspace = self._workspace
         self.word_asked.emit(word)
-        self._ask(
+        self._questions.ask(
             "word",
             lambda job: learned_aliases.aliases_of(workspace, word, job),
-            self._keep_word,
-            self.word_failed.emit,
+            self.word_ready,
+            self.word_failed,
         )
-
-    def _keep_word(self, report: AliasReport) -> None:
-        self.word_ready.emit(report)
 
     def load_entry(self, witness: Witness) -> None:
         """Ask for the list entry of a witness."""
         workspace = self._workspace
         self.entry_asked.emit(witness)
-        self._ask(
+        self._questions.ask(
             "entry",
             lambda _job: learned_aliases.witness_entry(workspace, witness),
             lambda entry: self.entry_ready.emit(witness, entry),
@@ -131,13 +125,7 @@ class SpellingsViewModel(QObject):
 
     def _end_use(self, is_used: bool) -> None:
         self._keep_use(is_used=is_used)
-        workspace = self._workspace
-        if self._preparing is not None:
-            self._preparing.cancel()
-        label = self.tr("Building the matching index")
-        handle = jobs.start(lambda job: prepare_index(workspace, job), label=label)
-        handle.failed.connect(self.failed)
-        self._preparing = handle
+        prepare_index(self._questions, self._workspace, self.failed)
 
     def _refuse_use(self, error: BaseException) -> None:
         self.use_changed.emit(self.is_used)  # the tick goes back
@@ -149,32 +137,16 @@ class SpellingsViewModel(QObject):
 
     # asking -------------------------------------------------------------------------------
 
-    def _ask(
-        self,
-        kind: str,
-        work: Callable[[Job], Any],
-        answered: Callable[[Any], Any],
-        failed: Callable[[BaseException], Any],
-    ) -> jobs.JobHandle:
-        older = self._asking.get(kind)
-        if older is not None:
-            older.cancel()
-        handle = jobs.start(work, lane=jobs.READ)
-        handle.finished.connect(answered)
-        handle.failed.connect(failed)
-        self._asking[kind] = handle
-        return handle
-
     def _hear(self, event: Event) -> None:
         if event.type in _LIST_EVENTS and self.top is not None:
             self.refresh()
         elif event.type is EventType.SETTINGS_CHANGED:
             workspace = self._workspace
-            self._ask(
+            self._questions.ask(
                 "use",
                 lambda _job: learned_aliases.is_used(workspace),
                 lambda is_used: self._keep_use(is_used=is_used),
-                self.failed.emit,
+                self.failed,
             )
 
     def close_listening(self) -> None:

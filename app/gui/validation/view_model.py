@@ -41,7 +41,7 @@ class ValidationViewModel(QObject):
         self.errors: dict[Kind, BaseException] = {}
         self.cancelled: set[Kind] = set()
         self.running: Kind | None = None
-        self._pair_question: jobs.JobHandle | None = None
+        self._questions = jobs.Questions()
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._bridge.happened.connect(self._hear)
 
@@ -110,12 +110,12 @@ class ValidationViewModel(QObject):
     def explain(self, pair: Pair) -> None:
         """Ask why a pair has its score; a question about an earlier pair is given up."""
         workspace = self._workspace
-        if self._pair_question is not None:
-            self._pair_question.cancel()
-        handle = jobs.start(lambda _job: explain_pair(workspace, pair))
-        self._pair_question = handle
-        handle.finished.connect(self.pair_ready)
-        handle.failed.connect(lambda error: self.pair_failed.emit(pair, error))
+        self._questions.ask(
+            "pair",
+            lambda _job: explain_pair(workspace, pair),
+            self.pair_ready,
+            lambda error: self.pair_failed.emit(pair, error),
+        )
 
     # the report ---------------------------------------------------------------------------
 

@@ -188,3 +188,31 @@ def test_jobs_with_a_label_are_listed_while_they_run(qtbot: QtBot) -> None:
     with qtbot.waitSignal(handle.ended):
         handle.cancel()
     assert jobs.lanes().running() == ()
+
+
+def test_of_several_questions_of_a_kind_the_newest_is_answered(qtbot: QtBot) -> None:
+    heard: list[object] = []
+    questions = jobs.Questions()
+    older = questions.ask("page", wait_until_stopped, heard.append, heard.append)
+    beside = questions.ask("count", lambda _job: "count", heard.append, heard.append)
+    newer = questions.ask("page", lambda _job: "newer", heard.append, heard.append)
+    qtbot.waitUntil(lambda: not any(one.is_running for one in (older, beside, newer)))
+    assert sorted(map(str, heard)) == ["count", "newer"]
+
+
+def test_a_question_is_given_up_and_its_error_told(qtbot: QtBot) -> None:
+    answers: list[object] = []
+    errors: list[object] = []
+
+    def refuse(_job: Job) -> None:
+        raise DiskFull
+
+    questions = jobs.Questions()
+    dropped = questions.ask("page", wait_until_stopped, answers.append, errors.append)
+    questions.give_up("page")
+    questions.give_up("never asked")
+    failing = questions.ask("page", refuse, answers.append, errors.append, label="Reading")
+    assert [handle.label for handle in jobs.lanes().running()] == ["", "Reading"]
+    qtbot.waitUntil(lambda: not (dropped.is_running or failing.is_running))
+    assert answers == []
+    assert [type(error) for error in errors] == [DiskFull]

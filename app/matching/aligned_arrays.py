@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
-from app.matching.aligned_views import Listed, side_by_side
+from app.matching.aligned_views import Listed, Words, side_by_side
 from app.matching.records import as_array, list_records
 from app.matching.tables import NameTables
 from app.matching.tokens import Token, consonant_key, token_of
@@ -33,6 +33,7 @@ FULL: Final = 1
 NUMBER: Final = 2
 PATRONYMIC: Final = 4
 NAME_WORD: Final = 8
+KNOWN: Final = 16
 _LETTERS: Final = 256
 
 
@@ -43,14 +44,15 @@ class AlignedArrays:
     `words` (P) the word at a position, `starts` (F + 1) the first position of a form, `forms` (P)
     the form of a position; `positions` (P) those of each word, `word_starts` (V + 1) where they
     start, `postings` (P) the form of each of them. `texts` the words, `characters` theirs one
-    after the other from `text_starts` (V + 1), `letters` their letter signatures (records.py).
+    after the other from `text_starts` (V + 1), `lengths` how many, `letters` their letter
+    signatures (records.py).
     `weights`, `least_weights` (if not matched) and `flags` (2, V): as words of another party
     (row 0) and of a person (row 1).
     `codes` (V) numbers of the Soundex codes. `left_weights` (F) least weight of a form's words
     if none is matched, `singles` (F) whether just one of them is a name's word.
     `pair_positions` the positions of a word and its neighbour, both longer than a letter, by
-    their initials from `pair_starts`. `views` is what the compiled search reads, for other
-    parties and for persons.
+    their initials from `pair_starts`. `views` and `kinds` are what the compiled searches of
+    forms and of words read, for other parties and for persons.
     """
 
     words: I32
@@ -63,6 +65,7 @@ class AlignedArrays:
     places: Mapping[str, int]
     characters: U8
     text_starts: I64
+    lengths: I64
     letters: U64
     weights: F64
     least_weights: F64
@@ -81,6 +84,7 @@ class AlignedArrays:
     skeleton_starts: I64
     skeleton_words: I32
     views: tuple[Listed, Listed]
+    kinds: tuple[Words, Words]
 
 
 def aligned_arrays(
@@ -151,6 +155,14 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
     characters = _read_only(np.frombuffer(text, dtype=np.uint8))
     text_starts = _read_only(_starts(np.array([len(word) for word in texts], dtype=np.int64)))
     weights, flags = arrays["token_weights"], arrays["token_flags"]
+    forms = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+    of_kind = np.zeros((2, len(texts)), dtype=np.uint8)
+    of_kind[arrays["form_is_person"][forms].astype(np.int64), arrays["form_words"]] = 1
+    of_kind = _read_only(of_kind)
+    kinds = [
+        Words(characters, text_starts, arrays["token_letters"], flags[kind], of_kind[kind])
+        for kind in (0, 1)
+    ]
     least = _read_only(_left_weights(weights, flags))
     facts = side_by_side(
         arrays["form_left"], np.diff(starts), arrays["form_groups"], arrays["form_single"]
@@ -167,7 +179,7 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
     return AlignedArrays(
         words=arrays["form_words"],
         starts=starts,
-        forms=np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts)),
+        forms=forms,
         positions=arrays["token_positions"],
         word_starts=arrays["token_starts"],
         postings=arrays["token_postings"],
@@ -175,6 +187,7 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         places={word: place for place, word in enumerate(texts)},
         characters=characters,
         text_starts=text_starts,
+        lengths=np.diff(text_starts),
         letters=arrays["token_letters"],
         weights=weights,
         least_weights=least,
@@ -193,6 +206,7 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         skeleton_starts=arrays["skeleton_starts"],
         skeleton_words=arrays["skeleton_members"],
         views=(views[0], views[1]),
+        kinds=(kinds[0], kinds[1]),
     )
 
 
@@ -220,6 +234,7 @@ def flags_of(token: Token) -> int:
         | NUMBER * token.is_number
         | PATRONYMIC * token.is_patronymic
         | NAME_WORD * token.is_name_word
+        | KNOWN * token.is_known
     )
 
 

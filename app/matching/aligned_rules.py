@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from app.domain.match import TokenReason
-from app.matching import aligned, classic
+from app.matching import aligned, classic, tokens
 
 PLAIN: Final = 0  # reasons of likeness by what else they do to a score
 INITIAL: Final = 1
@@ -70,6 +74,71 @@ def rules_of(*, is_person: bool) -> Rules:
         most_joined=aligned.MOST_JOINED,
         longer_joined=aligned.LONGER_JOINED,
     )
+
+
+Table = npt.NDArray[np.bool_]
+_BYTES: Final = 256
+
+
+class WordRules(NamedTuple):
+    """What decides how alike two words of one kind of entry are, under its names there and in
+    `tokens.py`; the tables are by the code of a letter.
+
+    `alike` are pairs of letters that ears and romanisations mistake, `mute` letters that come and
+    go; `same` writes letters as one that Arabic writes alike.
+    """
+
+    least_letters: int
+    most_changed: float
+    ending: int
+    long: int
+    letter_loss: float
+    sound: float
+    consonants: float
+    other_name: float
+    short: int
+    swapped: float
+    female: float
+    slight: float
+    first: float
+    vowels: Table
+    mute: Table
+    alike: Table
+    same: npt.NDArray[np.uint8]
+
+
+@lru_cache(maxsize=2)
+def word_rules_of(*, is_person: bool) -> WordRules:
+    """The rules for words of persons, or of others."""
+    alike = np.zeros((_BYTES, _BYTES), dtype=np.bool_)
+    for one, other in map(sorted, tokens.ALIKE):
+        alike[ord(one), ord(other)] = alike[ord(other), ord(one)] = True
+    same = [ord(chr(code).translate(tokens.SAME_CONSONANT)) for code in range(_BYTES)]
+    return WordRules(
+        least_letters=tokens.least_letters(is_person=is_person),
+        most_changed=aligned.MOST_CHANGED,
+        ending=aligned.ENDING,
+        long=aligned.LONG,
+        letter_loss=aligned.LETTER_LOSS,
+        sound=aligned.SOUND,
+        consonants=aligned.CONSONANTS,
+        other_name=aligned.OTHER_NAME,
+        short=tokens.SHORT,
+        swapped=tokens.SWAPPED,
+        female=tokens.FEMALE,
+        slight=tokens.SLIGHT,
+        first=tokens.FIRST,
+        vowels=_letters(tokens.VOWELS),
+        mute=_letters(tokens.MUTE),
+        alike=alike,
+        same=np.array(same, dtype=np.uint8),
+    )
+
+
+def _letters(letters: Iterable[str]) -> Table:
+    table = np.zeros(_BYTES, dtype=np.bool_)
+    table[list(map(ord, letters))] = True
+    return table
 
 
 def kind_of(reason: TokenReason) -> int:

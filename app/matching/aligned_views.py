@@ -11,6 +11,7 @@ U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+U64 = npt.NDArray[np.uint64]
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -73,6 +74,37 @@ class Asked(NamedTuple):
     whole_alike: F64
     joins: I32
     join_alike: F64
+
+
+class Words(NamedTuple):
+    """The listed words, and what is known of them as words of one kind of entries: their letters,
+    `letters` their signatures (records.py), `flags`, and `of_kind` whether such an entry has them.
+    """
+
+    characters: U8
+    text_starts: I64
+    letters: U64
+    flags: U8
+    of_kind: U8
+
+
+class Word(NamedTuple):
+    """One word of a subject, of at most 63 letters.
+
+    `span` (first, end) are the listed words of near lengths, `sounds` and `skeletons` those of its
+    sound and of its consonants, rising. `known` are listed words, rising, of which it is known how
+    alike they are (`alike`, `kinds`: aligned_rules).
+    """
+
+    text: U8
+    flags: int
+    signature: np.uint64
+    span: tuple[int, int]
+    sounds: I32
+    skeletons: I32
+    known: I32
+    alike: F64
+    kinds: U8
 
 
 class Buffers(NamedTuple):

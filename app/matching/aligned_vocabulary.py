@@ -1,8 +1,7 @@
 """One word of a subject against the whole vocabulary of the lists, each word once.
 
-Complete by construction: a superset of the listed words that can be alike is found by what each
-rule of `aligned.similarity` needs (equal group, sound, consonants, first letter, or so few changed
-letters), and the rule itself gives the value.
+Words that the tables make equal, and initials, are looked up here; words that are alike by their
+letters are found by a `WordFinder` (aligned_words.py, or compiled).
 """
 
 from __future__ import annotations
@@ -19,15 +18,14 @@ from app.matching import aligned
 from app.matching.aligned_arrays import (
     FULL,
     NUMBER,
-    PATRONYMIC,
     AlignedArrays,
     initials_number,
 )
 from app.matching.aligned_rules import INITIAL, PLAIN, kind_of
-from app.matching.aligned_words import WordFinder, near_words
+from app.matching.aligned_words import Likes, WordFinder, like_words, likes_of
 from app.matching.records import bigram_number
 from app.matching.tables import NameTables
-from app.matching.tokens import Token, consonant_key, token_of
+from app.matching.tokens import Token, token_of
 
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
@@ -74,15 +72,11 @@ class AlignedVocabulary:
     """The words of an index, asked by one word; answers are cached. Safe to share by threads."""
 
     def __init__(
-        self, arrays: AlignedArrays, tables: NameTables, near_words: WordFinder = near_words
+        self, arrays: AlignedArrays, tables: NameTables, like_words: WordFinder = like_words
     ) -> None:
         self.arrays = arrays
         self.tables = tables
-        self._lengths = np.diff(arrays.text_starts)
-        self._near_words = near_words
-        of_kind = np.zeros((2, len(arrays.texts)), dtype=np.uint8)
-        of_kind[arrays.is_person[arrays.forms].astype(np.int64), arrays.words] = 1
-        self._of_kind = tuple(row.tobytes() for row in of_kind)
+        self._like_words = like_words
         self._members: dict[int, list[str]] = {}
         for word, numbers in tables.classes.items():
             for number in numbers:
@@ -91,7 +85,6 @@ class AlignedVocabulary:
         for word, numbers in tables.nicknames.items():
             for number in numbers:
                 self._nicknames.setdefault(number, []).append(word)
-        self._tokens: tuple[dict[int, Token], dict[int, Token]] = ({}, {})
         self.hits = lru_cache(maxsize=CACHED)(self._hits)
         self.whole_hits = lru_cache(maxsize=CACHED)(self._whole_hits)
 
@@ -99,13 +92,6 @@ class AlignedVocabulary:
         """Forget all answers, as before the first question."""
         self.hits.cache_clear()
         self.whole_hits.cache_clear()
-
-    def _listed(self, word: int, is_person: bool) -> Token:
-        token = self._tokens[is_person].get(word)
-        if token is None:
-            token = self._token(self.arrays.texts[word], is_person)
-            self._tokens[is_person][word] = token
-        return token
 
     def _token(self, text: str, is_person: bool) -> Token:
         return token_of(text, self.tables, is_person=is_person)
@@ -125,50 +111,42 @@ class AlignedVocabulary:
             self.arrays.code_places.get(token.soundex, -1), np.array(pairs, dtype=np.int32),
         )  # fmt: skip
 
-    def _similar(self, token: Token, is_person: bool) -> tuple[I32, F64, U8]:
-        arrays = self.arrays
-        values: dict[int, tuple[float, int]] = {}
+    def _similar(self, token: Token, is_person: bool) -> Likes:
+        known = self._known(token, is_person)
         if token.is_number:
-            own = arrays.places.get(token.text)
-            candidates = set() if own is None else {own}
-        else:
-            candidates = self._candidates(token)
-        if len(token.text) == 1:  # an initial of many words: without asking one by one
-            flags = arrays.flags[int(is_person)]
-            first = arrays.characters[arrays.text_starts[:-1]] == ord(token.text)
-            plain = first & (flags & (NUMBER | PATRONYMIC) == 0)
-            values = dict.fromkeys(np.flatnonzero(plain).tolist(), (aligned.INITIAL, INITIAL))
-            candidates.update(np.flatnonzero(first & ~plain).tolist())
-        of_kind = self._of_kind[is_person]  # words of companies alone are in no person's name
-        for word in filter(of_kind.__getitem__, candidates):
-            value, reason = aligned.similarity(token, self._listed(word, is_person))
-            values[word] = value, kind_of(reason)
-        found = sorted(word for word, (value, _) in values.items() if value > 0.0)
-        return (
-            np.array(found, dtype=np.int32),
-            np.array([values[word][0] for word in found], dtype=np.float64),
-            np.array([values[word][1] for word in found], dtype=np.uint8),
-        )
+            return known
+        if len(token.text) == 1:
+            return self._with_initials(token.text, known, is_person)
+        return self._like_words(self.arrays, self.tables, token, known, is_person=is_person)
 
-    def _candidates(self, token: Token) -> set[int]:
-        arrays, text = self.arrays, token.text
+    def _known(self, token: Token, is_person: bool) -> Likes:
+        """The listed words of which the letters need not be compared: those of equal names, the
+        word itself and its initial."""
+        arrays = self.arrays
         groups = [self._members[number] for number in token.classes]
         groups += [self._nicknames[number] for number in token.nicknames]
-        wanted = {text, text[0]}.union(*groups)
-        found = {arrays.places[word] for word in wanted if word in arrays.places}
-        for keys, starts, members, key in (
-            (arrays.sounds, arrays.sound_starts, arrays.sound_words, token.sound_key),
-            (
-                arrays.skeletons, arrays.skeleton_starts, arrays.skeleton_words,
-                consonant_key(text),
-            ),
-        ):  # fmt: skip
-            place = keys.get(key)
-            if place is not None:
-                found.update(members[starts[place] : starts[place + 1]].tolist())
-        if len(text) > 1:
-            found.update(self._near_words(arrays, self._lengths, text).tolist())
-        return found
+        of_kind = arrays.kinds[is_person].of_kind
+        found: dict[int, tuple[float, int]] = {}
+        for text in {token.text, token.text[0]}.union(*groups):
+            word = arrays.places.get(text)
+            if word is not None and of_kind[word]:
+                value, reason = aligned.similarity(token, self._token(text, is_person))
+                if value > 0.0:
+                    found[word] = value, kind_of(reason)
+        return likes_of(found)
+
+    def _with_initials(self, letter: str, known: Likes, is_person: bool) -> Likes:
+        """The words of which a letter is the initial, beside those that are known."""
+        arrays = self.arrays
+        kind = arrays.kinds[is_person]
+        is_like = arrays.characters[arrays.text_starts[:-1]] == ord(letter)
+        is_like &= (kind.of_kind == 1) & (kind.flags & NUMBER == 0)
+        is_like[known.words] = True
+        words = np.flatnonzero(is_like).astype(np.int32)
+        alike, kinds = np.full(len(words), aligned.INITIAL), np.full(len(words), INITIAL, np.uint8)
+        places = np.searchsorted(words, known.words)
+        alike[places], kinds[places] = known.alike, known.kinds
+        return Likes(words, alike, kinds)
 
     def _joins(self, token: Token) -> tuple[I32, F64]:
         spellings = {token.text}.union(*(self._members[number] for number in token.classes))
@@ -252,7 +230,7 @@ class AlignedVocabulary:
         for at in range(2, len(letters)):
             words = arrays.words[first + at]
             is_letter = arrays.characters[arrays.text_starts[words]] == ord(letters[at])
-            first = first[is_letter & (self._lengths[words] > 1)]
+            first = first[is_letter & (self.arrays.lengths[words] > 1)]
         return first
 
     def _whole_hits(self, texts: tuple[str, ...], is_person: bool) -> tuple[WholeHit, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from app.matching.aligned_compiling import entry, inner
-from app.matching.aligned_views import I32, I64, U8
+from app.matching.aligned_compiling import inner
+from app.matching.aligned_rules import WordRules
+from app.matching.aligned_views import I32, I64, U8, Word, Words
 from app.matching.jitted import count_bits
 from app.matching.records import SYMBOL_OF, SYMBOLS
 
@@ -17,6 +18,7 @@ U64 = npt.NDArray[np.uint64]
 
 SYMBOL = SYMBOL_OF.astype(np.int64)
 MOST_LETTERS = 63  # of the word that is asked for: a bit each, and one for the carry
+_BLOCK = 32
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
@@ -66,40 +68,74 @@ def _same_length(text_starts: I64, word: int, end: int) -> int:
 same_length = inner(_same_length)
 
 
-def _near_words(
-    characters: U8, text_starts: I64, letters: U64, span: tuple[int, int], text: U8,
-    signature: np.uint64, share: float, long: int,
-) -> I32:  # fmt: skip
-    """See `aligned_words.near_words`."""
+def _letter_bits(text: U8) -> U64:
+    """Per symbol the places of a word of at most MOST_LETTERS as bits."""
     masks = np.zeros(SYMBOLS, dtype=np.uint64)
     for at in range(len(text)):
         masks[SYMBOL[text[at]]] |= _ONE << np.uint64(at)
-    found = np.empty(span[1] - span[0], dtype=np.int32)
+    return masks
+
+
+letter_bits = inner(_letter_bits)
+
+
+def _changed(own: np.uint64, theirs: np.uint64) -> int:
+    """At least so many letters have changed between words of these signatures."""
+    least: int = max(count_bits(own & ~theirs), count_bits(theirs & ~own))
+    return least
+
+
+changed = inner(_changed)
+
+
+def _few_changed(
+    letters: U64, first: int, end: int, signature: np.uint64, most: int, found: I32, count: int
+) -> int:
+    """Add the words from `first` to `end` in which no more than `most` letters must have changed
+    to the first `count` of `found`; how many these are then.
+
+    In most blocks there are none, and to count them the compiler takes eight words at a time.
+    """
+    for start in range(first, end, _BLOCK):
+        block = letters[start : min(start + _BLOCK, end)]
+        few = 0
+        for at in range(len(block)):
+            few += changed(signature, block[at]) <= most
+        if few == 0:
+            continue
+        for at in range(len(block)):
+            if changed(signature, block[at]) <= most:
+                found[count] = start + at
+                count += 1
+    return count
+
+
+few_changed = inner(_few_changed)
+
+
+def _near_words(listed: Words, asked: Word, masks: U64, rules: WordRules) -> I32:
+    """See `aligned_words.near_words`; `masks` are the letter bits of the word."""
+    text_starts, signature, own = listed.text_starts, asked.signature, len(asked.text)
+    first_word, end_word = asked.span
+    found = np.empty(end_word - first_word, dtype=np.int32)
     count = 0
-    word = span[0]
-    while word < span[1]:
+    word = first_word
+    while word < end_word:
         size = text_starts[word + 1] - text_starts[word]
-        end = same_length(text_starts, word, span[1])
-        longest = max(len(text), size)
-        most = int(share * longest)
-        if longest < long:
+        end = same_length(text_starts, word, end_word)
+        longest = max(own, size)
+        most = int(rules.most_changed * longest)
+        if longest < rules.long:
             most = min(most, 1)
-        first = count  # two loops, because the compiler takes eight words at a time in this one
-        for place in range(word, end):
-            theirs = letters[place]
-            changed = max(count_bits(signature & ~theirs), count_bits(theirs & ~signature))
-            found[count] = place
-            count += changed <= most
-        passed = count
-        count = first
-        for row in range(first, passed):
+        passed = few_changed(listed.letters, word, end, signature, most, found, count)
+        for row in range(count, passed):
             start = text_starts[found[row]]
-            listed = characters[start : start + size]
-            if distance_of(masks, len(text), listed, most) <= most:
+            text = listed.characters[start : start + size]
+            if distance_of(masks, own, text, most) <= most:
                 found[count] = found[row]
                 count += 1
         word = end
-    return found[:count].copy()
+    return found[:count]
 
 
-near_words = entry(_near_words)
+near_words = inner(_near_words)

@@ -28,7 +28,7 @@ from app.matching.records import LONGEST, as_array
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 
-INDEX_FORMAT: Final = "names-8"
+INDEX_FORMAT: Final = "names-9"
 TYPES: Final = tuple(EntryType)
 PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
 _NEVER: Final = 1_000_000  # collections of the middle generation before a full one
@@ -364,7 +364,7 @@ class _Rows:
 
 
 def _words(plain: Arrays, tables: NameTables) -> AlignedVocabulary:
-    return AlignedVocabulary(open_arrays(plain), tables, kernels.near_words)
+    return AlignedVocabulary(open_arrays(plain), tables, kernels.like_words)
 
 
 def _forms(plain: Arrays) -> FormArrays:

@@ -18,23 +18,34 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from app.matching import aligned, aligned_search, aligned_words, numpy_path
-from app.matching.aligned_arrays import AlignedArrays
+from app.matching import aligned_search, aligned_words, numpy_path
+from app.matching.aligned_arrays import AlignedArrays, flags_of
 from app.matching.aligned_query import AlignedQuery, asked_of
-from app.matching.aligned_rules import rules_of
-from app.matching.aligned_views import Asked, Buffers, Listed, make_buffers, side_by_side
+from app.matching.aligned_rules import rules_of, word_rules_of
+from app.matching.aligned_views import (
+    Asked,
+    Buffers,
+    Listed,
+    Word,
+    Words,
+    make_buffers,
+    side_by_side,
+)
 from app.matching.aligned_vocabulary import AlignedVocabulary
+from app.matching.aligned_words import Likes
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.query import QueryForm, Vocabulary, prepare
+from app.matching.tables import NameTables
+from app.matching.tokens import Token
 
 _T = TypeVar("_T", bound=np.generic)
 _STEPS = 4  # of warming up: importing, and the kernels of three modules
 MOST_WORDS = 31  # bits of a mask, less one
 Progress = Callable[[int, int, str], None]
 _SOURCES = (
-    "aligned_arrays", "aligned_compiling", "aligned_jitted", "aligned_pairs_jitted",
-    "aligned_rules", "aligned_score_jitted", "aligned_views", "aligned_words_jitted", "classic",
-    "jitted", "numpy_path", "records",
+    "aligned_arrays", "aligned_compiling", "aligned_jitted", "aligned_likes_jitted",
+    "aligned_pairs_jitted", "aligned_rules", "aligned_score_jitted", "aligned_views",
+    "aligned_words_jitted", "classic", "jitted", "numpy_path", "records",
 )  # fmt: skip
 
 
@@ -174,27 +185,31 @@ def find_aligned_compiled(
     ))  # fmt: skip
 
 
-def near_words(
-    arrays: AlignedArrays, lengths: npt.NDArray[np.int64], text: str
-) -> npt.NDArray[np.int32]:
-    """See `aligned_words.near_words`; compiled once the kernels are warm."""
+def like_words(
+    arrays: AlignedArrays, tables: NameTables, token: Token, known: Likes, *, is_person: bool
+) -> Likes:
+    """See `aligned_words.like_words`; compiled once the kernels are warm."""
     if not _warm:
-        return aligned_words.near_words(arrays, lengths, text)
-    return near_words_compiled(_warm[2], arrays, lengths, text)
+        return aligned_words.like_words(arrays, tables, token, known, is_person=is_person)
+    return like_words_compiled(_warm[2], arrays, tables, token, known, is_person=is_person)
 
 
-def near_words_compiled(
-    module: ModuleType, arrays: AlignedArrays, lengths: npt.NDArray[np.int64], text: str
-) -> npt.NDArray[np.int32]:
-    if len(text) > module.MOST_LETTERS:
-        return aligned_words.near_words(arrays, lengths, text)
-    found: npt.NDArray[np.int32] = module.near_words(
-        arrays.characters, arrays.text_starts, arrays.letters,
-        aligned_words.near_span(lengths, len(text)),
-        np.frombuffer(text.encode("ascii"), dtype=np.uint8), aligned_words.signature_of(text),
-        aligned.MOST_CHANGED, aligned.LONG,
+def like_words_compiled(
+    module: ModuleType, arrays: AlignedArrays, tables: NameTables, token: Token, known: Likes, *,
+    is_person: bool,
+) -> Likes:  # fmt: skip
+    if len(token.text) > module.MOST_LETTERS:
+        return aligned_words.like_words(arrays, tables, token, known, is_person=is_person)
+    word = Word(
+        np.frombuffer(token.text.encode("ascii"), dtype=np.uint8), flags_of(token),
+        aligned_words.signature_of(token.text),
+        aligned_words.near_span(arrays.lengths, len(token.text)),
+        aligned_words.sounding(arrays, token), aligned_words.of_consonants(arrays, token.text),
+        *known,
     )  # fmt: skip
-    return found
+    return Likes(*module.like_words(
+        arrays.kinds[is_person], word, word_rules_of(is_person=is_person)
+    ))  # fmt: skip
 
 
 def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ...]:
@@ -202,9 +217,9 @@ def _import_jitted(cache_dir: FolderPath | None) -> tuple[ModuleType, ...]:
 
     if cache_dir is not None:
         numba.config.__dict__["CACHE_DIR"] = cache_dir.__fspath__()
-    from app.matching import aligned_jitted, aligned_words_jitted, jitted
+    from app.matching import aligned_jitted, aligned_likes_jitted, jitted
 
-    return jitted, aligned_jitted, aligned_words_jitted
+    return jitted, aligned_jitted, aligned_likes_jitted
 
 
 def _exercise(module: ModuleType) -> None:
@@ -251,13 +266,16 @@ def _exercise_aligned(module: ModuleType) -> None:
 
 
 def _exercise_words(module: ModuleType) -> None:
-    """The same for words with few changed letters."""
-    characters = _frozen(np.frombuffer(b"a", dtype=np.uint8))
-    module.near_words(
-        characters, _frozen(np.array([0, 1], dtype=np.int64)),
-        _frozen(np.ones(1, dtype=np.uint64)), (0, 1), characters, np.uint64(1),
-        aligned.MOST_CHANGED, aligned.LONG,
+    """The same for words like a word."""
+    byte, none = _frozen(np.ones(1, dtype=np.uint8)), _frozen(np.zeros(0, dtype=np.int32))
+    text = _frozen(np.frombuffer(b"ab", dtype=np.uint8))
+    starts = _frozen(np.array([0, 2], dtype=np.int64))
+    listed = Words(text, starts, _frozen(np.ones(1, dtype=np.uint64)), byte, byte)
+    word = Word(
+        text, 1, np.uint64(1), (0, 1), none, none,
+        np.zeros(1, dtype=np.int32), np.ones(1), np.zeros(1, dtype=np.uint8),
     )  # fmt: skip
+    module.like_words(listed, word, word_rules_of(is_person=True))
 
 
 def _frozen(array: npt.NDArray[_T]) -> npt.NDArray[_T]:

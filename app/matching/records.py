@@ -11,7 +11,6 @@ A signature bit that only one side has proves a bigram (or a letter) that cannot
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence, Set
 from typing import Any
 
@@ -48,6 +47,7 @@ def _letter_class(symbol: int) -> int:
     return symbol if symbol < 27 else 27 + (symbol - 27) % 5
 
 
+_LETTER_BIT = {char: 1 << 2 * _letter_class(number) for char, number in _SYMBOL.items()}
 CLASS_OF_SYMBOL = np.array([_letter_class(number) for number in range(SYMBOLS)], dtype=np.int64)
 
 
@@ -83,11 +83,17 @@ def query_record(text: str, bigrams: Set[str]) -> tuple[int, int, int]:
     signature = 0
     for pair in bigrams:
         signature |= 1 << _bit(bigram_number(*pair))
-    letters = 0
-    counts: Counter[int] = Counter(_letter_class(_SYMBOL[char]) for char in text)
-    for letter, count in counts.items():
-        letters |= (3 if count > 1 else 1) << (2 * letter)
-    return prefix, signature, letters
+    return prefix, signature, letter_signature(text)
+
+
+def letter_signature(text: str) -> int:
+    """Which letter classes a text has, and which of them twice."""
+    once = twice = 0
+    for char in text:
+        bit = _LETTER_BIT[char]
+        twice |= once & bit
+        once |= bit
+    return once | twice << 1
 
 
 def list_records(text: U8, starts: I64, tokens: I64, codes: I64) -> U64:

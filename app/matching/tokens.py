@@ -27,8 +27,8 @@ _HALF_NAMES: Final = frozenset((
     "abd", "abdal", "abdel", "abdol", "abdoul", "abdul", "din", "dyn", "aldin", "aldyn", "deen",
     "eddin", "eddine", "uddin",
 ))  # fmt: skip
-_VOWELS: Final = frozenset("aeiou")
-_SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
+VOWELS: Final = frozenset("aeiou")
+SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ class Token:
     """One word. `weight` is what it counts for; `is_full` whether it can carry a match alone.
 
     `classes` and `nicknames` are the numbers of the groups of equal names it is in, `learned` those
-    of `classes` that the lists taught. Words shorter
-    than `least_letters` are compared as a whole: companies' acronyms differ in a letter.
-    `is_known`: a person's name
+    of `classes` that the lists taught. `least_letters`: see there. `is_known`: a person's name
     of the tables, so that another known name a letter away is another name. `opposites`: the
     group of words (north, south ...) of which it is one, that contradict each other, else -1.
     """
@@ -83,6 +81,11 @@ class Token:
 
 
 _bigrams = lru_cache(maxsize=100_000)(bigrams)
+
+
+def least_letters(*, is_person: bool) -> int:
+    """Words of fewer letters are compared as a whole: companies' acronyms differ in a letter."""
+    return 2 if is_person else ACRONYM + 1
 
 
 def token_of(text: str, tables: NameTables, *, is_person: bool) -> Token:
@@ -135,20 +138,21 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         nicknames=frozenset(tables.nicknames.get(text, ())),
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
-        least_letters=2 if is_person else ACRONYM + 1,
+        least_letters=least_letters(is_person=is_person),
         is_known=is_person and classes - tables.pair_classes > learned,
         opposites=-1 if is_person else tables.opposites.get(text, -1),
         learned=learned,
     )
 
 
-_ALIKE: Final = {
+ALIKE: Final = {
     frozenset(pair)
     for pair in (
         "kq", "kc", "cq", "sz", "vw", "iy", "jy", "ij", "gj", "dt", "bp", "uw", "ou", "ei", "ae",
         "ie", "ao", "eo", "ai", "fv", "cs", "mn", "gh", "eu", "au", "iu", "io", "ey", "gk",
     )
 }  # fmt: skip
+MUTE: Final = "heiauoy"  # letters that come and go between spellings
 SHORT: Final = 4  # in words of so many letters every letter counts
 SWAPPED: Final = 0.6
 FEMALE: Final = 2.0  # of an `a` more at the end: Karim and Karima
@@ -187,10 +191,10 @@ def is_swap(one: str, other: str) -> bool:
 
 def _is_slight(step: Editop, one: str, other: str) -> bool:
     if step.tag == "replace":
-        return frozenset((one[step.src_pos], other[step.dest_pos])) in _ALIKE
+        return frozenset((one[step.src_pos], other[step.dest_pos])) in ALIKE
     text, at = (other, step.dest_pos) if step.tag == "insert" else (one, step.src_pos)
     is_double = text[at] in (text[max(0, at - 1) : at], text[at + 1 : at + 2])
-    return is_double or text[at] in "heiauoy"
+    return is_double or text[at] in MUTE
 
 
 def consonants_agree(one: str, other: str) -> bool:
@@ -199,9 +203,9 @@ def consonants_agree(one: str, other: str) -> bool:
     if not consonant_key(one) or consonant_key(one) != consonant_key(other):
         return False
     short, long = sorted((_bare(one), _bare(other)), key=len)
-    if short[0] != long[0] and long[0] not in _VOWELS:
+    if short[0] != long[0] and long[0] not in VOWELS:
         return False
-    vowels = sum(char in _VOWELS for char in one), sum(char in _VOWELS for char in other)
+    vowels = sum(char in VOWELS for char in one), sum(char in VOWELS for char in other)
     sparse = one if vowels[0] <= vowels[1] else other
     if 3 * min(vowels) > len(sparse):
         return False
@@ -209,7 +213,7 @@ def consonants_agree(one: str, other: str) -> bool:
     for char in long:
         if at < len(short) and char == short[at]:
             at += 1
-        elif char not in _VOWELS:
+        elif char not in VOWELS:
             return False
     return at == len(short)
 
@@ -217,7 +221,7 @@ def consonants_agree(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _bare(text: str) -> str:
     """Without doubled letters, with letters that Arabic writes alike made one."""
-    folded = text.translate(_SAME_CONSONANT)
+    folded = text.translate(SAME_CONSONANT)
     return "".join(char for at, char in enumerate(folded) if at == 0 or char != folded[at - 1])
 
 
@@ -225,5 +229,5 @@ def _bare(text: str) -> str:
 def consonant_key(text: str) -> str:
     """What words must have in common for their consonants to agree; "" if theirs never do."""
     bare = _bare(text)
-    key = "".join(char for char in bare if char not in _VOWELS)
+    key = "".join(char for char in bare if char not in VOWELS)
     return f"-{key}" if len(bare) >= 3 and len(key) >= 2 else ""

@@ -13,7 +13,7 @@ from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
 from app.matching.effects import Effects, effects_of
 from app.matching.tables import NameTables, load_tables
-from app.services.catalogue import load_catalogue
+from app.services.catalogue import load_catalogue, own_sources, with_own
 from app.services.index_keeper import IndexKeeper
 from app.services.workspace import Workspace
 from app.storage.database import open_database
@@ -45,9 +45,11 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
     risks = parse_country_risks([bundled.read_toml(name) for name in risk_names])
     policy = parse_policy(bundled.read_toml(POLICY), "\n".join([*texts, repr(Effects())]), risks)
+    with database.read() as uow:
+        catalogue = with_own(load_catalogue(), own_sources(uow))
     return Workspace(
         database=database,
-        catalogue=load_catalogue(),
+        catalogue=catalogue,
         policy=policy,
         tables=tables,
         index=IndexKeeper(database, tables, effects_of(policy)),

@@ -19,7 +19,11 @@ class EventType(StrEnum):
     LIST_REFUSED = "list.refused"
     LIST_QUARANTINED = "list.quarantined"
     LIST_DEACTIVATED = "list.deactivated"
+    LIST_REJECTED = "list.rejected"
+    LIST_PRUNED = "list.pruned"
     SETTINGS_CHANGED = "settings.changed"
+    CATALOGUE_CHANGED = "catalogue.changed"  # a source of the user's own came, changed or went
+    TEMPLATE_CHANGED = "template.changed"  # a saved mapping of columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,13 +11,17 @@ from app.domain.match import Check
 
 
 class VersionState(StrEnum):
-    """Where a version of a list stands; one version per source is ACTIVE."""
+    """Where a version of a list stands; one version per source is ACTIVE.
+
+    QUARANTINED waits for a person; REJECTED is what a person decided not to use.
+    """
 
     STAGING = "STAGING"
     READY = "READY"
     ACTIVE = "ACTIVE"
     SUPERSEDED = "SUPERSEDED"
     QUARANTINED = "QUARANTINED"
+    REJECTED = "REJECTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,41 @@ class ListVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionDecision:
+    """What a person decided about a version: the state it got, why, who and when (UTC)."""
+
+    state: VersionState
+    reason: str
+    actor: str
+    at: datetime
+
+
+class UpdateOutcome(StrEnum):
+    """How looking for a newer list ended."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    HELD = "held"  # fetched, but its checks keep it in quarantine
+    REFUSED = "refused"  # fetched, but it is not the list, or not whole
+    FAILED = "failed"  # not fetched
+    AVAILABLE = "available"  # a dry run found something to fetch
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateNote:
+    """The last time that a newer list was looked for: when (UTC), with which outcome, in words."""
+
+    at: datetime
+    outcome: UpdateOutcome
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListSource:
     """A source of the catalogue. `stale_after_days` by its cadence; `prefix` opens profile ids;
     `min_entries` and `fill_rates` (field name -> least share 0-1) guard activation;
-    `is_required` says whether a screening names the source as missing when it is not loaded."""
+    `is_required` says whether a screening names the source as missing when it is not loaded;
+    `is_own` marks a source that the user added to those of the program."""
 
     source: str
     name: str
@@ -88,6 +124,7 @@ class ListSource:
     fill_rates: tuple[tuple[str, float], ...] = ()
     is_importable: bool = True
     is_required: bool = True
+    is_own: bool = False
 
 
 def age_days(version: ListVersion, today: date) -> int:
@@ -108,7 +145,11 @@ class SourceState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
     """One source today: its active version (or None), age, problems, and all its versions,
-    newest first. QUARANTINED: the newest version waits for a decision, the active one goes on."""
+    newest first. QUARANTINED: the newest version waits for a decision, the active one goes on.
+
+    `decisions` are those of people, by version id. `last_check` tells when a newer list was last
+    looked for on the network, `last_update` when one was last found there.
+    """
 
     source: ListSource
     state: SourceState
@@ -116,6 +157,16 @@ class SourceStatus:
     age_days: int | None
     problems: tuple[str, ...]
     versions: tuple[ListVersion, ...] = ()
+    decisions: Mapping[int, VersionDecision] = field(default_factory=dict)
+    last_check: UpdateNote | None = None
+    last_update: UpdateNote | None = None
+
+    @property
+    def held(self) -> ListVersion | None:
+        """The newest version, if it waits for a decision."""
+        newest = self.versions[0] if self.versions else None
+        waits = newest is not None and newest.state is VersionState.QUARANTINED
+        return newest if waits else None
 
 
 @dataclass(frozen=True, slots=True)

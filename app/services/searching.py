@@ -101,6 +101,7 @@ def open_search(workspace: Workspace, profile: str, job: Job) -> Search:
             settings give each list.
     """
     with workspace.database.read() as uow:
+        workspace.take_own_sources(uow)  # one that another process added is searched, too
         settings = matching_settings.stored(uow)
         active = [version.source for version in uow.lists.active_versions()]
     needed = profiles_needed(settings, active) if profile == BY_SETTINGS else (profile,)

@@ -13,9 +13,11 @@ from app.domain.ids import new_id
 from app.domain.lists import ListSource
 from app.domain.policy import Policy
 from app.matching.tables import NameTables
+from app.services.catalogue import own_sources, with_own
 from app.services.events import EventBus
 from app.services.index_keeper import IndexKeeper
 from app.storage.database import Database
+from app.storage.unit_of_work import UnitOfWork
 
 
 def utc_now() -> datetime:
@@ -25,7 +27,10 @@ def utc_now() -> datetime:
 
 @dataclass
 class Workspace:
-    """One open workspace. `actor` is who acts; without log-in the account of the machine."""
+    """One open workspace. `actor` is who acts; without log-in the account of the machine.
+
+    `catalogue` holds the sources of the program and, after them, the user's own.
+    """
 
     database: Database
     catalogue: tuple[ListSource, ...]
@@ -42,11 +47,19 @@ class Workspace:
         return self.database.data_dir
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process committed since the last call (`PRAGMA data_version`)."""
+        """Whether another process committed since the last call (`PRAGMA data_version`); its own
+        sources are in the catalogue then."""
         version = self.database.data_version()
         changed = self._seen_version not in {-1, version}
         self._seen_version = version
+        if changed:
+            with self.database.read() as uow:
+                self.take_own_sources(uow)
         return changed
+
+    def take_own_sources(self, uow: UnitOfWork) -> None:
+        """Let the catalogue hold the user's own sources as this transaction sees them."""
+        self.catalogue = with_own(self.catalogue, own_sources(uow))
 
     def event(
         self, kind: EventType, object_type: str, object_id: str, data: Mapping[str, Any]

@@ -155,27 +155,9 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
     characters = _read_only(np.frombuffer(text, dtype=np.uint8))
     text_starts = _read_only(_starts(np.array([len(word) for word in texts], dtype=np.int64)))
     weights, flags = arrays["token_weights"], arrays["token_flags"]
-    forms = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-    of_kind = np.zeros((2, len(texts)), dtype=np.uint8)
-    of_kind[arrays["form_is_person"][forms].astype(np.int64), arrays["form_words"]] = 1
-    of_kind = _read_only(of_kind)
-    kinds = [
-        Words(characters, text_starts, arrays["token_letters"], flags[kind], of_kind[kind])
-        for kind in (0, 1)
-    ]
     least = _read_only(_left_weights(weights, flags))
-    facts = side_by_side(
-        arrays["form_left"], np.diff(starts), arrays["form_groups"], arrays["form_single"]
-    )
-    views = [
-        Listed(
-            arrays["form_words"], starts, arrays["token_starts"], arrays["token_postings"],
-            *facts, weights[kind], least[kind], flags[kind],
-            arrays["token_opposites"][kind], arrays["token_codes"], characters, text_starts,
-            arrays["text"], arrays["text_starts"],
-        )
-        for kind in (0, 1)
-    ]  # fmt: skip
+    forms = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+    views, kinds = _views(arrays, forms, least, characters, text_starts)
     return AlignedArrays(
         words=arrays["form_words"],
         starts=starts,
@@ -205,9 +187,37 @@ def open_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> AlignedArrays:
         skeletons=_places(arrays["skeleton_keys"]),
         skeleton_starts=arrays["skeleton_starts"],
         skeleton_words=arrays["skeleton_members"],
-        views=(views[0], views[1]),
-        kinds=(kinds[0], kinds[1]),
+        views=views,
+        kinds=kinds,
     )
+
+
+def _views(
+    arrays: Mapping[str, npt.NDArray[Any]], forms: I32, least: F64, characters: U8,
+    text_starts: I64,
+) -> tuple[tuple[Listed, Listed], tuple[Words, Words]]:  # fmt: skip
+    """What the compiled searches read, for other parties and for persons."""
+    starts, flags = arrays["form_word_starts"], arrays["token_flags"]
+    facts = side_by_side(
+        arrays["form_left"], np.diff(starts), arrays["form_groups"], arrays["form_single"]
+    )
+    of_kind = np.zeros(flags.shape, dtype=np.uint8)
+    of_kind[arrays["form_is_person"][forms].astype(np.int64), arrays["form_words"]] = 1
+    of_kind = _read_only(of_kind)
+    others, persons = (
+        Listed(
+            arrays["form_words"], starts, arrays["token_starts"], arrays["token_postings"],
+            *facts, arrays["token_weights"][kind], least[kind], flags[kind],
+            arrays["token_opposites"][kind], arrays["token_codes"], characters, text_starts,
+            arrays["text"], arrays["text_starts"],
+        )
+        for kind in (0, 1)
+    )  # fmt: skip
+    of_others, of_persons = (
+        Words(characters, text_starts, arrays["token_letters"], flags[kind], of_kind[kind])
+        for kind in (0, 1)
+    )
+    return (others, persons), (of_others, of_persons)
 
 
 def initials_number(first: str, second: str) -> int:

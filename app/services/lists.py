@@ -27,6 +27,7 @@ from app.importers.checks import Tally, check_version
 from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
+from app.services.list_readers import ListReader, reader_of
 from app.services.list_versions import activate, deactivate_demo, record_refusal, record_staged
 from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
@@ -42,6 +43,7 @@ def import_list(
     files: Sequence[Path],
     *,
     published_on: date | None = None,
+    reader: ListReader | None = None,
     job: Job = NO_JOB,
 ) -> ImportReport:
     """Import the files as a new version of a source, check it, and activate it if it is sound.
@@ -50,6 +52,7 @@ def import_list(
         source: a source id of the catalogue.
         files: the official file, or the files of a set (OFAC CSV).
         published_on: the list's own date, where the file does not tell it.
+        reader: how to read the files; None for the way of the source.
         job: progress and cancel; a cancelled import changes nothing.
     Raises:
         ListRefused: not this list, malformed, truncated, no entries. Nothing changed.
@@ -62,7 +65,9 @@ def import_list(
             todo="Give the date that the publisher states.",
         )
     with workspace.database.import_lock():
-        return import_locked(workspace, source, files, published_on=published_on, job=job)
+        return import_locked(
+            workspace, source, files, published_on=published_on, reader=reader, job=job
+        )
 
 
 def import_locked(
@@ -72,6 +77,7 @@ def import_locked(
     *,
     published_on: date | None = None,
     is_demo: bool = False,
+    reader: ListReader | None = None,
     job: Job = NO_JOB,
 ) -> ImportReport:
     """`import_list` for a caller that holds the import lock; minimum counts do not apply to a
@@ -86,14 +92,17 @@ def import_locked(
         )
     for file in files:
         _require_file(file)
-    digest = _digest(files)
+    reader = reader or reader_of(workspace, listed)
+    digest = _digest(files, reader.fingerprint)
     with workspace.database.read() as uow:
         active = uow.lists.find_active_sha(source, digest)
     if active is not None:
         return _unchanged(active, published_on, _since(started))
     with _refusals(workspace, listed, files), unpacked(files) as plain:
         names = tuple(file.name for file in files)
-        version, kept = _stage(workspace, listed, plain, names, digest, published_on, is_demo, job)
+        version, kept = _stage(
+            workspace, listed, reader, plain, names, digest, published_on, is_demo, job
+        )
     deactivated: tuple[str, ...] = ()
     if version.state is VersionState.READY:
         version, deactivated = activate(workspace, version.version_id)
@@ -150,9 +159,10 @@ def _require_file(file: Path) -> None:
             raise ListRefused(f"{file.name} is empty.", safe=_SAFE, todo="Download it again.")
 
 
-def _digest(files: Sequence[Path]) -> str:
-    """SHA-256 over the files in the order of their names, so that a set has one fingerprint."""
-    total = hashlib.sha256()
+def _digest(files: Sequence[Path], way: bytes) -> str:
+    """SHA-256 over the files in the order of their names, so that a set has one fingerprint;
+    `way` is that of a reader of its own, else empty."""
+    total = hashlib.sha256(way)
     for file in sorted(files, key=lambda path: path.name.lower()):
         with _told(file), file.open("rb") as stream:
             total.update(hashlib.file_digest(stream, "sha256").digest())
@@ -175,6 +185,7 @@ def _told(file: Path) -> Iterator[None]:
 def _stage(
     workspace: Workspace,
     source: ListSource,
+    reader: ListReader,
     files: Sequence[Path],
     names: tuple[str, ...],
     digest: str,
@@ -185,7 +196,7 @@ def _stage(
     """Read all rows into an inactive version, chunk by chunk, then check it; `names` are those of
     the files as given, before archives were unpacked."""
     now = workspace.clock()
-    reading = registry.read_list(source, files)
+    reading = reader.read(source, files)
     published = published_on or reading.published_on
     staging = ListStaging(
         workspace.database,

@@ -1,17 +1,119 @@
-"""Version events: staging, activating and deactivating, each recorded with its fact."""
+"""Versions: staged, activated, rejected, deactivated, each recorded with who, when and why."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from app.domain.errors import ListRefused
+from app.domain.errors import BadInput, ListRefused
 from app.domain.events import Event, EventType
-from app.domain.lists import ListSource, ListVersion, VersionState
+from app.domain.lists import ListSource, ListVersion, VersionDecision, VersionState
+from app.services.catalogue import source_named
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
+
+DECISIONS_KEY: Final = "list_decisions"  # version id as text -> what a person decided
+MAX_REASON: Final = 1000
+_SAFE: Final = "Nothing was changed; the active version stays in use."
+LEFT_READY: Final = "Its import had passed every check and was stopped before it became active."
+
+
+def versions_of(workspace: Workspace, source: str) -> tuple[ListVersion, ...]:
+    """All finished versions of a source, newest first. Raises UsageError if it is unknown."""
+    source_named(workspace.catalogue, source)
+    with workspace.database.read() as uow:
+        return tuple(uow.lists.versions(source))
+
+
+def decisions_of(uow: UnitOfWork) -> dict[int, VersionDecision]:
+    """What people decided about versions, by version id."""
+    stored = uow.settings.get(DECISIONS_KEY, default={})
+    return {
+        int(key): VersionDecision(
+            VersionState(value["state"]),
+            value["reason"],
+            value["actor"],
+            datetime.fromisoformat(value["at"]),
+        )
+        for key, value in stored.items()
+    }
+
+
+def choose(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
+    """A person makes a version the active one: out of quarantine, or back to an older one.
+
+    Args:
+        reason: why, for the record; at most 1,000 characters.
+    Raises:
+        NotFound; BadInput without a reason, and if the version is active already. Nothing changed.
+    """
+    told = _reason(reason)
+    return _activate(workspace, version_id, told)[0]
+
+
+def reject(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
+    """A person decides that a version that waits is not to be used; it is kept and shown.
+
+    Raises:
+        NotFound; BadInput without a reason, and if the version does not wait. Nothing changed.
+    """
+    told = _reason(reason)
+    with workspace.database.write() as uow:
+        at = workspace.clock()
+        version = uow.lists.reject(version_id, at)
+        _note_decision(workspace, uow, version, told, at)
+        facts = version_facts(version) | {"reason": told, "actor": workspace.actor}
+        event = _append(workspace, uow, EventType.LIST_REJECTED, str(version_id), facts)
+        uow.commit()
+    workspace.bus.publish([event])
+    return version
+
+
+def activate_left_ready(workspace: Workspace) -> tuple[ListVersion, ...]:
+    """Activate the versions whose import was stopped between its checks and its activation.
+
+    Such a version is newer than the active one of its source; a newer import has precedence.
+    Called at each start; returns the versions, for the user to be told.
+    """
+    if workspace.database.is_read_only:
+        return ()
+    with workspace.database.read() as uow:
+        newest: dict[str, ListVersion] = {}
+        for version in uow.lists.versions():
+            newest.setdefault(version.source, version)
+    left = [version for version in newest.values() if version.state is VersionState.READY]
+    return tuple(
+        _activate(workspace, version.version_id, LEFT_READY, is_decision=False)[0]
+        for version in left
+    )
+
+
+def _reason(reason: str) -> str:
+    told = " ".join(reason.split())
+    if not told or len(told) > MAX_REASON:
+        too_long = f"The reason is longer than {MAX_REASON:,} characters."
+        raise BadInput(
+            too_long if told else "The decision needs a reason.",
+            safe=_SAFE,
+            todo="Say in a sentence why: it is kept in the audit trail.",
+        )
+    return told
+
+
+def _note_decision(
+    workspace: Workspace, uow: UnitOfWork, version: ListVersion, reason: str, at: datetime
+) -> None:
+    decisions = uow.settings.get(DECISIONS_KEY, default={})
+    decisions[str(version.version_id)] = {
+        "state": version.state.value,
+        "reason": reason,
+        "actor": workspace.actor,
+        "at": at.isoformat(),
+    }
+    uow.settings.set(DECISIONS_KEY, decisions)
 
 
 def version_facts(version: ListVersion) -> dict[str, Any]:
@@ -55,18 +157,29 @@ def record_refusal(
 
 
 def activate(workspace: Workspace, version_id: int) -> tuple[ListVersion, tuple[str, ...]]:
-    """Make a version the active one of its source, in one small transaction.
+    """Make a version that passed its checks the active one, in one small transaction.
 
     Returns the version and the sources whose demonstration list was deactivated by it.
     """
+    return _activate(workspace, version_id)
+
+
+def _activate(
+    workspace: Workspace, version_id: int, reason: str = "", *, is_decision: bool = True
+) -> tuple[ListVersion, tuple[str, ...]]:
     with workspace.database.write() as uow:
-        replaced = uow.lists.activate(version_id, workspace.clock())
+        at = workspace.clock()
+        was = uow.lists.version(version_id).state
+        replaced = uow.lists.activate(version_id, at)
         version = uow.lists.version(version_id)
-        changes = [(EventType.LIST_ACTIVATED, version)]
-        changes += [(EventType.LIST_DEACTIVATED, old) for old in replaced]
+        why = {"reason": reason, "actor": workspace.actor, "was": was.value} if reason else {}
+        if reason and is_decision:
+            _note_decision(workspace, uow, version, reason, at)
+        changes = [(EventType.LIST_ACTIVATED, version, why)]
+        changes += [(EventType.LIST_DEACTIVATED, old, {}) for old in replaced]
         events = [
-            _append(workspace, uow, kind, str(changed.version_id), version_facts(changed))
-            for kind, changed in changes
+            _append(workspace, uow, kind, str(changed.version_id), version_facts(changed) | more)
+            for kind, changed, more in changes
         ]
         uow.commit()
     workspace.bus.publish(events)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.domain.lists import (
     ListVersion,
     SourceState,
     SourceStatus,
+    VersionDecision,
     VersionState,
     age_days,
 )
@@ -28,7 +29,13 @@ from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
 from app.services.list_readers import ListReader, reader_of
-from app.services.list_versions import activate, deactivate_demo, record_refusal, record_staged
+from app.services.list_versions import (
+    activate,
+    deactivate_demo,
+    decisions_of,
+    record_refusal,
+    record_staged,
+)
 from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
 
@@ -285,17 +292,23 @@ def status(workspace: Workspace) -> tuple[SourceStatus, ...]:
     today = workspace.clock().date()
     with workspace.database.read() as uow:
         versions = uow.lists.versions()
+        decisions = decisions_of(uow)
     by_source: dict[str, list[ListVersion]] = {}
     for version in sorted(versions, key=lambda v: -v.seq):
         if version.state is not VersionState.STAGING:
             by_source.setdefault(version.source, []).append(version)
     return tuple(
-        _status(source, tuple(by_source.get(source.source, ())), today)
+        _status(source, tuple(by_source.get(source.source, ())), today, decisions)
         for source in workspace.catalogue
     )
 
 
-def _status(source: ListSource, versions: tuple[ListVersion, ...], today: date) -> SourceStatus:
+def _status(
+    source: ListSource,
+    versions: tuple[ListVersion, ...],
+    today: date,
+    decisions: Mapping[int, VersionDecision],
+) -> SourceStatus:
     active = next((v for v in versions if v.state is VersionState.ACTIVE), None)
     problems: list[str] = []
     age = age_days(active, today) if active else None
@@ -312,7 +325,8 @@ def _status(source: ListSource, versions: tuple[ListVersion, ...], today: date) 
     if newest is not None and newest.state is VersionState.QUARANTINED:
         state = SourceState.QUARANTINED
         problems[:0] = [f"Version {newest.version} is held: {text}" for text in newest.problems]
-    return SourceStatus(source, state, active, age, tuple(problems), versions)
+    decided = {v.version_id: decisions[v.version_id] for v in versions if v.version_id in decisions}
+    return SourceStatus(source, state, active, age, tuple(problems), versions, decided)
 
 
 def detect_source(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:

@@ -8,14 +8,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
+from app.domain.entry_changes import ChangeKind
 from app.domain.errors import BadInput, NotFound
-from app.domain.list_entry import ListEntry
+from app.domain.list_entry import EntryType, ListEntry
 from app.domain.lists import KeptAside, ListCheck, ListVersion, VersionState
-from app.storage import codec
+from app.storage import codec, entry_search
+from app.storage.list_changes import KeyPairs, changed_keys
 from app.storage.rows import list_entries, list_kept_aside, list_memberships, list_versions
 
 _STREAMED = {"yield_per": 1000}
-_CAN_ACTIVATE = (VersionState.READY, VersionState.QUARANTINED, VersionState.SUPERSEDED)
+_CAN_REJECT = (VersionState.READY, VersionState.QUARANTINED)
+_CAN_ACTIVATE = (*_CAN_REJECT, VersionState.SUPERSEDED, VersionState.REJECTED)
 
 
 class ListRepository:
@@ -88,6 +91,20 @@ class ListRepository:
         )
         return gone
 
+    def reject(self, version_id: int, at: datetime) -> ListVersion:
+        """Note that a version that waits is not to be used. Raises NotFound; BadInput if it does
+        not wait."""
+        version = self.version(version_id)
+        if version.state not in _CAN_REJECT:
+            raise BadInput(
+                f"Version {version_id} of {version.source} is {version.state.value}"
+                " and cannot be rejected.",
+                safe="Nothing was changed.",
+                todo="Only a version that waits for a decision can be rejected; to leave the"
+                " active one, activate another.",
+            )
+        return self._deactivate(version, at)
+
     def deactivate(self, version_id: int, at: datetime) -> ListVersion:
         """Take an active version out of use. Raises NotFound; BadInput if it is not active."""
         version = self.version(version_id)
@@ -119,6 +136,13 @@ class ListRepository:
         )
         return list(self._connection.scalars(query))
 
+    def find_keys(
+        self, version_ids: Sequence[int], text: str, types: Sequence[EntryType] = ()
+    ) -> list[int]:
+        """The keys of the entries of these versions that have all words of the text, by name;
+        all entries if the text is empty."""
+        return entry_search.find(self._connection, version_ids, text, types)
+
     def load_entries(self, keys: Sequence[int]) -> dict[int, ListEntry]:
         """The entries of these keys; unknown keys are left out."""
         query = select(list_entries.c.entry_key, list_entries.c.payload).where(
@@ -141,6 +165,10 @@ class ListRepository:
         if payload is None:
             raise NotFound(f"There is no entry {entry_id} of {source} with that content.")
         return codec.decode(payload, ListEntry)
+
+    def changed_keys(self, source: str, old_seq: int, new_seq: int) -> dict[ChangeKind, KeyPairs]:
+        """The entries that differ between two versions of a source, see `list_changes`."""
+        return changed_keys(self._connection, source, old_seq, new_seq)
 
     def kept_aside(self, version_id: int, limit: int = 500) -> list[KeptAside]:
         """The first rows of a version's files that could not be read."""
@@ -179,12 +207,15 @@ def holds(source: str, seq: int) -> ColumnElement[bool]:
 
 
 def _version(row: Row[Any]) -> ListVersion:
+    state = VersionState(row.state)
+    if state is VersionState.SUPERSEDED and row.activated_at is None:
+        state = VersionState.REJECTED  # left the line without ever having been active
     return ListVersion(
         version_id=row.version_id,
         source=row.source,
         seq=row.seq,
         version=row.version,
-        state=VersionState(row.state),
+        state=state,
         is_demo=bool(row.is_demo),
         published_on=row.published_on,
         sha256=row.sha256,

@@ -52,6 +52,7 @@ def version_word(state: VersionState) -> str:
         VersionState.ACTIVE: translate("Lists", "Active"),
         VersionState.SUPERSEDED: translate("Lists", "Superseded"),
         VersionState.QUARANTINED: translate("Lists", "Quarantined"),
+        VersionState.REJECTED: translate("Lists", "Rejected"),
     }[state]
 
 
@@ -63,6 +64,7 @@ def version_chip(state: VersionState) -> Chip:
         VersionState.ACTIVE: Chip("check-circle", "low"),
         VersionState.SUPERSEDED: Chip("history", "missing"),
         VersionState.QUARANTINED: Chip("lock", "critical"),
+        VersionState.REJECTED: Chip("minus-circle", "missing"),
     }[state]
 
 

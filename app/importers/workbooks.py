@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from app.importers import ods
 from app.importers.formats import Sheet
 from app.importers.reading import refused
 
@@ -16,7 +17,7 @@ MAX_UNPACKED = 1 << 30
 MAX_RATIO = 200
 SAMPLED_SHEETS = 8
 SAMPLED_ROWS = 20
-_MARKS = ("xl/workbook.xml", "content.xml")
+_MARKS = ("xl/workbook.xml", ods.CONTENT)
 
 
 def is_workbook(path: Path) -> bool:
@@ -43,7 +44,8 @@ def _head(path: Path, name: str) -> Iterator[tuple[str, ...]]:
 
 def sheet_names(path: Path) -> list[str]:
     """The names of all sheets, in order."""
-    return list(_book(path).sheet_names)
+    _check_archive(path)
+    return ods.sheet_names(path) if ods.is_ods(path) else list(_book(path).sheet_names)
 
 
 def rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
@@ -51,6 +53,12 @@ def rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
 
     Empty cells are ""; whole numbers are int. Raises ListRefused where the workbook is damaged.
     """
+    _check_archive(path)
+    if ods.is_ods(path):
+        for number, plain in ods.rows(path, sheet):
+            if any(cell != "" for cell in plain):
+                yield number, tuple(map(_plain, plain))
+        return
     from python_calamine import CalamineError
 
     try:
@@ -71,7 +79,6 @@ def _plain(cell: Cell) -> Cell:
 def _book(path: Path):  # type: ignore[no-untyped-def]
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _check_archive(path)
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import REAL, Column, Integer, MetaData, Table, Text
+from sqlalchemy import REAL, Column, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -100,6 +100,43 @@ list_kept_aside = Table(
     Column("row", Integer),
     Column("reason", Text),
     Column("text", Text),
+)
+
+entry_links = Table(
+    "entry_links",
+    metadata,
+    Column("link_id", Text, primary_key=True),
+    Column("left_source", Text),
+    Column("left_entry_id", Text),
+    Column("right_source", Text),
+    Column("right_entry_id", Text),
+    Column("basis", Text),
+    Column("evidence", Text),
+    Column("score", REAL),
+    Column("state", Text),
+    Column("note", Text),
+    Column("made_by", Text),
+    Column("created_at", UtcTime),
+    Column("changed_at", UtcTime),
+    Column("changed_by", Text),
+    Column("reason", Text),
+)
+
+# Entries whose keys are in `link_keys`; `keys` holds them packed, `state` what is to be done.
+linked_entries = Table(
+    "linked_entries",
+    metadata,
+    Column("entry_key", Integer, primary_key=True),
+    Column("state", Integer),
+    Column("keys", LargeBinary),
+)
+
+# Entries of one key may be the same party.
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("link_key", Integer, primary_key=True),
+    Column("entry_key", Integer, primary_key=True),
 )
 
 screenings = Table(

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from app.storage.audit import AuditRepository
 from app.storage.events import EventRepository
+from app.storage.link_keys import LinkKeyRepository
+from app.storage.links import LinkRepository
 from app.storage.lists import ListRepository
 from app.storage.screenings import ScreeningRepository
 from app.storage.settings import SettingsRepository
@@ -25,6 +27,8 @@ class UnitOfWork:
     def __init__(self, connection: Connection, data_dir: Path) -> None:
         self.connection = connection
         self.lists = ListRepository(connection)
+        self.links = LinkRepository(connection)
+        self.link_keys = LinkKeyRepository(connection)
         self.screenings = ScreeningRepository(connection)
         self.subjects = SubjectRepository(connection)
         self.transactions = TransactionRepository(connection)

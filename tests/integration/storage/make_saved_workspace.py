@@ -14,6 +14,7 @@ from pathlib import Path
 from app.domain.dates import ListedDate, PartialDate
 from app.domain.decision import Decision, Outcome
 from app.domain.events import Event, EventType
+from app.domain.links import EntryRef, Link, LinkBasis, LinkState
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, checksum
 from app.domain.lists import KeptAside, ListCheck, VersionState
 from app.domain.match import Check, Components, Level, Match, NameAlignment, Strength
@@ -107,6 +108,22 @@ def screening(subject_id: str, subject: Subject) -> ScreeningRecord:
     )
 
 
+def link() -> Link:
+    return Link(
+        "lnk_1",
+        EntryRef("un_sc", "QDi.1"),
+        EntryRef("us_ofac_sdn", "7"),
+        LinkBasis.NAME_AND_BIRTH,
+        "The same name and date of birth.",
+        1.0,
+        LinkState.UNDONE,
+        AT,
+        changed_at=AT,
+        changed_by="analyst",
+        reason="Two brothers.",
+    )
+
+
 def main(folder: Path) -> None:
     database = open_database(folder)
     import_version(database, [entry(number) for number in range(5)])
@@ -117,6 +134,8 @@ def main(folder: Path) -> None:
         work.screenings.add(screening(subject_id, subject))
         work.audit.append(AT, "analyst", "screening.completed", "screening", "scr_1", after="{}")
         work.settings.set("theme", "dark")
+        work.links.save([link()])
+        work.link_keys.add([(1, (2026, -7))])
         work.commit()
     database.close()
 

@@ -20,17 +20,19 @@ from app.storage import database as database_module
 from app.storage import migrate
 from app.storage.connection import connect
 from app.storage.database import Database, open_database
+from app.storage.migrations import HEAD
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 SAVED = Path(__file__).parents[2] / "data" / "databases"
+NEXT = f"{int(HEAD) + 1:04}"
 TABLES = 60
 
 STEP = """
 import time
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{head}"
 
 def upgrade():
     print("upgrading", flush=True)
@@ -46,7 +48,7 @@ import sys
 from pathlib import Path
 from app.storage import migrate
 from app.storage.database import open_database
-migrate.HEAD = "0002"
+migrate.HEAD = sys.argv[3]
 migrate._SCRIPTS = Path(sys.argv[2])
 open_database(Path(sys.argv[1])).close()
 print("upgraded", flush=True)
@@ -57,17 +59,17 @@ def next_revision(folder: Path, *, pause: float = 0.0, last: str = "") -> Path:
     """The scripts with one more revision after the newest."""
     scripts = folder / "scripts"
     shutil.copytree(migrate._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = STEP.format(tables=TABLES, pause=pause, last=last)
-    (scripts / "versions" / "r0002_next.py").write_text(step)
+    step = STEP.format(next=NEXT, head=HEAD, tables=TABLES, pause=pause, last=last)
+    (scripts / "versions" / f"r{NEXT}_next.py").write_text(step)
     return scripts
 
 
 @pytest.fixture
 def old_workspace(tmp_path: Path) -> Path:
-    """A data folder with the saved workspace of revision 0001."""
+    """A data folder with the saved workspace of the newest revision."""
     folder = tmp_path / "data"
     folder.mkdir()
-    shutil.copy(SAVED / "workspace-0001.db", folder / "workspace.db")
+    shutil.copy(SAVED / f"workspace-{HEAD}.db", folder / "workspace.db")
     return folder
 
 
@@ -123,13 +125,13 @@ def test_upgrade_keeps_a_copy_and_everything_else(
     old_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrate, "_SCRIPTS", next_revision(tmp_path))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     database = open_database(old_workspace)
-    assert database.backup == old_workspace / "workspace-before-0002.db"
+    assert database.backup == old_workspace / f"workspace-before-{NEXT}.db"
     check_contents(database)
     database.close()
-    assert added_tables(old_workspace / "workspace.db") == ("0002", TABLES)
-    assert added_tables(database.backup) == ("0001", 0)
+    assert added_tables(old_workspace / "workspace.db") == (NEXT, TABLES)
+    assert added_tables(database.backup) == (HEAD, 0)
     assert open_database(old_workspace).backup is None
     assert not list(old_workspace.glob("*.part"))
 
@@ -139,11 +141,11 @@ def test_failed_upgrade_leaves_the_old_workspace_and_names_the_copy(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "_SCRIPTS", next_revision(tmp_path, last="raise KeyError('bug')"))
-        patch.setattr(migrate, "HEAD", "0002")
+        patch.setattr(migrate, "HEAD", NEXT)
         with pytest.raises(AppError, match="could not be upgraded") as caught:
             open_database(old_workspace)
-        assert "workspace-before-0002.db" in caught.value.safe
-    assert added_tables(old_workspace / "workspace.db") == ("0001", 0)
+        assert f"workspace-before-{NEXT}.db" in caught.value.safe
+    assert added_tables(old_workspace / "workspace.db") == (HEAD, 0)
     database = open_database(old_workspace)
     check_contents(database)
     database.close()
@@ -159,18 +161,18 @@ def test_full_disk_during_an_upgrade_leaves_the_old_workspace(
         return connection
 
     monkeypatch.setattr(migrate, "_SCRIPTS", next_revision(tmp_path))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     monkeypatch.setattr(migrate, "connect", connect_to_full_disk)
     with pytest.raises(DiskFull) as caught:
         open_database(old_workspace)
-    assert "workspace-before-0002.db" in caught.value.safe
-    assert added_tables(old_workspace / "workspace.db") == ("0001", 0)
+    assert f"workspace-before-{NEXT}.db" in caught.value.safe
+    assert added_tables(old_workspace / "workspace.db") == (HEAD, 0)
 
 
 def test_old_workspace_that_cannot_be_written_is_not_opened(
     old_workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     monkeypatch.setattr(database_module, "_is_writable", lambda path: False)
     with pytest.raises(ReadOnlyFolder):
         open_database(old_workspace)
@@ -182,19 +184,19 @@ def kill_upgrades(folder: Path, scripts: Path, start: Start, times: int) -> list
     path = folder / "workspace.db"
     found = []
     for _ in range(times):
-        process = start(UPGRADE, folder, scripts)
+        process = start(UPGRADE, folder, scripts, NEXT)
         assert process.stdout is not None
         assert process.stdout.readline() == "upgrading\n"
         time.sleep(chance.uniform(0, 0.5))
         process.kill()
         process.wait()
         revision, count = added_tables(path)
-        assert (revision, count) in (("0001", 0), ("0002", TABLES))
+        assert (revision, count) in ((HEAD, 0), (NEXT, TABLES))
         found.append(revision)
-        if revision == "0002":
+        if revision == NEXT:
             for leftover in folder.iterdir():
                 leftover.unlink()
-            shutil.copy(SAVED / "workspace-0001.db", path)
+            shutil.copy(SAVED / f"workspace-{HEAD}.db", path)
     return found
 
 
@@ -203,9 +205,9 @@ def test_killed_upgrade_leaves_old_or_new(
 ) -> None:
     scripts = next_revision(tmp_path, pause=0.005)
     kill_upgrades(old_workspace, scripts, start, 2)
-    process = start(UPGRADE, old_workspace, scripts)
+    process = start(UPGRADE, old_workspace, scripts, NEXT)
     assert process.communicate()[0].split() == ["upgrading", "upgraded"]
-    assert added_tables(old_workspace / "workspace.db") == ("0002", TABLES)
+    assert added_tables(old_workspace / "workspace.db") == (NEXT, TABLES)
 
 
 @pytest.mark.drill
@@ -213,4 +215,4 @@ def test_many_killed_upgrades_leave_old_or_new(
     old_workspace: Path, tmp_path: Path, start: Start
 ) -> None:
     found = kill_upgrades(old_workspace, next_revision(tmp_path, pause=0.005), start, 30)
-    print(f"30 kills: {found.count('0001')} left the old tables, {found.count('0002')} the new")
+    print(f"30 kills: {found.count(HEAD)} left the old tables, {found.count(NEXT)} the new")

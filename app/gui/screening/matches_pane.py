@@ -56,7 +56,7 @@ class MatchCells(CellDelegate):
             return
         painter.save()
         painter.setClipRect(option.rect)
-        self._paint_ground(painter, option, index)
+        self.paint_ground(painter, option, index)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRect(option.rect).adjusted(PAD, 0, -2, 0)
         if field == "level":

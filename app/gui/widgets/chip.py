@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,6 +19,7 @@ def _icon_size() -> int:
     return int(tokens()["icon"]["chip"])
 
 
+@lru_cache(maxsize=512)
 def chip_width(text: str, icon: str) -> int:
     """The width a chip wants, in logical pixels."""
     words = QFontMetrics(font("small", "semibold")).horizontalAdvance(text)

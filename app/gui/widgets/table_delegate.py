@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -36,37 +36,37 @@ class CellDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         # Each text keeps its own direction: "310 d" stays so in a mirrored window.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._paint_ground(painter, option, index)
+        self.paint_ground(painter, option, index)
+        is_mirrored = _is_mirrored(option)
         column, row = model.columns[index.column()], model.row_at(index.row())
         room = _room(option, index)
         if row is None:
-            _paint_text(painter, option, room, column, PLACEHOLDER, "text_3")
+            _paint_text(painter, room, column, PLACEHOLDER, "text_3", is_mirrored)
         elif column.series is not None:
             tone = column.tone(row) if column.tone else "accent"
-            paint_sparkline(
-                painter, room, column.series(row), tone, is_at_right=_is_mirrored(option)
-            )
+            paint_sparkline(painter, room, column.series(row), tone, is_at_right=is_mirrored)
         else:
-            _paint_cell(painter, option, room, column, row)
+            _paint_cell(painter, room, column, row, is_mirrored)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours, rect = theme.current_theme(), option.rect
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """What lies under the content: selection or hover, the row's line, the focus ring."""
+        look, rect, state = theme.current_theme(), option.rect, option.state
+        is_selected = state & QStyle.StateFlag.State_Selected
         if is_selected:
-            painter.fillRect(rect, colours.color("selection"))
+            painter.fillRect(rect, look.color("selection"))
         elif index.row() == self.hovered_row:
-            painter.fillRect(rect, colours.color("hover"))
-        painter.setPen(colours.color("grid"))
+            painter.fillRect(rect, look.color("hover"))
+        painter.setPen(look.color("grid"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if is_selected and _is_first(option, index):
             edge = QRect(rect)
             edge.setWidth(int(theme.tokens()["line"]["selected_edge"]))
             if _is_mirrored(option):
                 edge.moveRight(rect.right())
-            painter.fillRect(edge, colours.color("accent"))
-        if self.is_cell_ringed and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colours.color("focus_ring"))
+            painter.fillRect(edge, look.color("accent"))
+        if self.is_cell_ringed and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(look.color("focus_ring"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.drawRect(rect.adjusted(2, 2, -3, -3))
 
@@ -85,62 +85,65 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def _font(column: Column[Any]) -> QFont:
-    return _made_font(column.is_id, column.is_strong, column.is_number)
+    name, weight, is_tabular = _font_names(column)
+    return theme.font(name, weight, is_tabular=is_tabular)
 
 
-@cache
-def _made_font(is_id: bool, is_strong: bool, is_number: bool) -> QFont:
-    if is_id:
-        return theme.font("mono")
-    return theme.font("body", "medium" if is_strong else "regular", is_tabular=is_number)
+def _font_names(column: Column[Any]) -> tuple[str, str, bool]:
+    """The font of a column: size, weight, and whether its digits are of one width."""
+    if column.is_id:
+        return "mono", "regular", False
+    return "body", "medium" if column.is_strong else "regular", column.is_number
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, room: int, name: str, weight: str, is_tabular: bool) -> str:
+    """`text` as it fits into `room` pixels; of an id the middle is left out, else the end.
+
+    The cells of the rows on the screen are drawn again with every step of scrolling.
+    """
+    mode = Qt.TextElideMode.ElideMiddle if name == "mono" else Qt.TextElideMode.ElideRight
+    metrics = QFontMetrics(theme.font(name, weight, is_tabular=is_tabular))
+    return metrics.elidedText(text, mode, room)
 
 
 def _paint_cell(
-    painter: QPainter, option: QStyleOptionViewItem, room: QRect, column: Column[Any], row: object
+    painter: QPainter, room: QRect, column: Column[Any], row: object, is_mirrored: bool
 ) -> None:
     text = column.text(row)
     chip = column.chip(row) if column.chip else None
     if chip is not None:
-        _paint_chip(painter, option, room, chip, text)
+        _paint_chip(painter, room, chip, text, is_mirrored)
         return
     tone = column.tone(row) if column.tone else "text_2" if column.is_id else "text"
     tone = "text_3" if text == NOTHING else tone
     second = column.second_line(row) if column.second_line else ""
     if not second:
-        _paint_text(painter, option, room, column, text, tone)
+        _paint_text(painter, room, column, text, tone, is_mirrored)
         return
     half = room.height() // 2
-    _paint_text(painter, option, room.adjusted(0, 5, 0, -half), column, text, tone)
+    _paint_text(painter, room.adjusted(0, 5, 0, -half), column, text, tone, is_mirrored)
     painter.setFont(theme.font("small"))
     painter.setPen(theme.current_theme().color("text_3"))
     lower = room.adjusted(0, half, 0, -5)
-    cut = painter.fontMetrics().elidedText(second, Qt.TextElideMode.ElideRight, lower.width())
-    painter.drawText(lower, _flags(option, column), cut)
+    cut = _cut(second, lower.width(), "small", "regular", is_tabular=False)
+    painter.drawText(lower, _flags(column, is_mirrored), cut)
 
 
 def _paint_text(
-    painter: QPainter,
-    option: QStyleOptionViewItem,
-    room: QRect,
-    column: Column[Any],
-    text: str,
-    tone: str,
+    painter: QPainter, room: QRect, column: Column[Any], text: str, tone: str, is_mirrored: bool
 ) -> None:
     painter.setFont(_font(column))
     painter.setPen(theme.current_theme().color(tone))
-    mode = Qt.TextElideMode.ElideMiddle if column.is_id else Qt.TextElideMode.ElideRight
-    cut = painter.fontMetrics().elidedText(text, mode, room.width())
-    painter.drawText(room, _flags(option, column), cut)
+    cut = _cut(text, room.width(), *_font_names(column))
+    painter.drawText(room, _flags(column, is_mirrored), cut)
 
 
-def _paint_chip(
-    painter: QPainter, option: QStyleOptionViewItem, room: QRect, chip: Chip, text: str
-) -> None:
+def _paint_chip(painter: QPainter, room: QRect, chip: Chip, text: str, is_mirrored: bool) -> None:
     extra = chip_width("", chip.icon)
-    metrics = QFontMetrics(theme.font("small", "semibold"))
-    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - extra)
+    cut = _cut(text, room.width() - extra, "small", "semibold", is_tabular=False)
     width = chip_width(cut, chip.icon)
-    left = room.right() - width + 1 if _is_mirrored(option) else room.left()
+    left = room.right() - width + 1 if is_mirrored else room.left()
     top = room.center().y() - theme.size("chip") // 2 + 1
     paint_chip(painter, QPoint(left, top), cut, chip.role, chip.icon)
 
@@ -162,5 +165,5 @@ def _is_first(option: QStyleOptionViewItem, index: Index) -> bool:
     return isinstance(header, SortHeader) and header.is_first(index.column())
 
 
-def _flags(option: QStyleOptionViewItem, column: Column[Any]) -> int:
-    return _RIGHT if column.is_number is not _is_mirrored(option) else _LEFT
+def _flags(column: Column[Any], is_mirrored: bool) -> int:
+    return _RIGHT if column.is_number is not is_mirrored else _LEFT

@@ -78,6 +78,12 @@ def font(name: str = "body", weight: str = "regular", *, is_tabular: bool = Fals
     The packaged fonts are variable, and only the axes reach their weights. `QFont.setWeight`
     alone would leave them regular, and from 700 on Qt would thicken the glyphs a second time.
     """
+    return QFont(_font(name, weight, is_tabular))
+
+
+@cache
+def _font(name: str, weight: str, is_tabular: bool) -> QFont:
+    """Made once: painting asks for it with every cell."""
     family = "mono" if name == "mono" else "sans"
     pixels = round(float(tokens()["font"]["size"][name]))
     heaviness = int(tokens()["font"]["weight"][weight])

@@ -21,6 +21,11 @@ class EventType(StrEnum):
     LIST_DEACTIVATED = "list.deactivated"
     LIST_REJECTED = "list.rejected"
     LIST_PRUNED = "list.pruned"
+    LINK_MADE = "link.made"  # by a person
+    LINK_UNDONE = "link.undone"
+    LINK_RESTORED = "link.restored"
+    LINKS_COMPUTED = "links.computed"
+    COUNTRY_RISK_CHANGED = "country_risk.changed"
     SETTINGS_CHANGED = "settings.changed"
     CATALOGUE_CHANGED = "catalogue.changed"  # a source of the user's own came, changed or went
     TEMPLATE_CHANGED = "template.changed"  # a saved mapping of columns

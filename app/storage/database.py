@@ -140,6 +140,17 @@ class Database:
             finally:
                 self.is_importing = False
 
+    @contextmanager
+    def link_lock(self) -> Iterator[None]:
+        """Held while links are computed, across processes.
+
+        Raises ReadOnlyFolder; DatabaseLocked when another process or thread computes them.
+        """
+        if self.is_read_only:
+            raise faults.read_only(self.path)
+        with _file_lock(self.data_dir, "links.lock", 0):
+            yield
+
     def sweep(self, seconds: float) -> None:
         """Undo what killed imports left, for about `seconds`, if no import is running."""
         until = monotonic() + seconds

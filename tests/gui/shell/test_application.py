@@ -41,6 +41,8 @@ WAIT_MS = 20_000
 def hook(monkeypatch: pytest.MonkeyPatch, window: MainWindow) -> Callable[[BaseException], None]:
     """Raises an error where nobody catches it, as a slot would."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    # A tool that sets up logging of its own in this process switches off what was there before.
+    monkeypatch.setattr(application.LOG, "disabled", False)
     application.install_error_hook(window)
 
     def escape(error: BaseException) -> None:

@@ -55,17 +55,14 @@ class SearchedLists:
         """The index that the matcher searches; it may hold further lists."""
         return self.matcher.index
 
-    def best_scores(self, name: str, floor: float, types: Sequence[EntryType]) -> dict[int, float]:
-        """The best name score of each entry (by its row in the index) that reaches the floor.
-
-        Empty where nothing of the name is left to compare.
-        """
-        return self.best_of_each([name], floor, types)[0]
-
     def best_of_each(
         self, names: Sequence[str], floor: float, types: Sequence[EntryType]
     ) -> list[dict[int, float]]:
-        """`best_scores` of many names in their order, on all cores that a batch can use."""
+        """The best name score of each entry (by its row in the index) that reaches the floor.
+
+        One answer for each name, in their order, searched on all cores that a batch can use; an
+        empty one where nothing of the name is left to compare.
+        """
         index = self.index
         is_person = types == (EntryType.INDIVIDUAL,)
         forms = [normalise(name, self.tables, is_person=is_person).forms for name in names]

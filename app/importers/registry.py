@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.lists import ListSource
+from app.importers.ca import formats as ca
 from app.importers.formats import Format, Parts
 from app.importers.ofac import formats as ofac
 from app.importers.opensanctions import formats as opensanctions
@@ -18,6 +19,7 @@ FORMATS: tuple[Format, ...] = (
     *ofac.FORMATS,
     *un.FORMATS,
     *opensanctions.FORMATS,
+    *ca.FORMATS,
 )
 
 

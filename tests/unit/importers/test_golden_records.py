@@ -18,6 +18,7 @@ SAMPLES = {
     "ofac_xml": ("us_ofac_sdn", ("sdn_namespace_2024.xml",)),
     "un_xml": ("un_sc", ("consolidated.xml",)),
     "ftm": ("pep_global", ("topics.ftm.json",)),
+    "ca_sema": ("ca_sema", ("sema-lmes.xml",)),
 }
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Select, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
+from app.domain.links import EntryRef
 from app.storage.links import is_active
 from app.storage.rows import (
     link_keys,
@@ -123,6 +124,12 @@ class LinkKeyRepository:
     def all_carriers(self) -> Iterator[Keyed]:
         """Who carries which key, by key; entries that leave are left out."""
         yield from self._carriers(_carriers())
+
+    def refs(self, entry_keys: Sequence[int]) -> list[EntryRef]:
+        """The entries of these storage keys."""
+        columns = list_entries.c
+        query = select(columns.source, columns.entry_id).where(columns.entry_key.in_(entry_keys))
+        return [EntryRef(row.source, row.entry_id) for row in self._connection.execute(query)]
 
     def drop(self, rows: Sequence[Waiting]) -> None:
         """Forget entries and their keys."""

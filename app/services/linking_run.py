@@ -1,0 +1,307 @@
+"""Compute the links of the active list versions: only what changed since the last run is looked at.
+
+A run stores the keys of new entries, looks at every pair that shares a touched key, ends the links
+whose evidence or entries are gone, and joins the parties around all of that anew. What it has done
+stays when it is cut short; the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations, groupby
+from typing import Any, Final
+
+from app.domain.events import EventType
+from app.domain.ids import new_id
+from app.domain.links import EntryRef, FoundLink, Link, LinkBasis, LinkState
+from app.services.jobs import Job
+from app.services.linking_keys import RULES_VERSION, Key, KeyKind, Linkable
+from app.services.linking_parties import STANDING, rejoin, standing_link
+from app.services.linking_rules import Rules
+from app.services.workspace import Workspace
+from app.storage.link_keys import FRESH, LEAVING, SETTLED, Waiting
+from app.storage.unit_of_work import UnitOfWork
+
+STATE_KEY: Final = "links"  # the setting that says for which versions links were computed
+MOST_IN_BLOCK: Final = 300  # entries of one key; beyond it a key tells nobody apart
+_CHUNK = 400  # entries, or links, of one transaction
+_KEPT = 20_000  # entries kept ready for the pairs that follow
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What a run did: entries looked at, pairs compared, links made and ended, links that count
+    and that stand apart now. `seconds` is wall time."""
+
+    entries: int
+    pairs: int
+    made: int
+    ended: int
+    active: int
+    apart: int
+    seconds: float
+
+
+def wanted_state(uow: UnitOfWork) -> dict[str, Any]:
+    """For which rules and versions links should have been computed."""
+    versions = {version.source: version.version_id for version in uow.lists.active_versions()}
+    return {"rules": RULES_VERSION, "versions": versions}
+
+
+def compute(workspace: Workspace, job: Job) -> LinkReport:
+    """Bring the links up to date; the caller holds the lock.
+
+    Raises JobCancelled between two chunks; what was done stays.
+    """
+    run = _Run(workspace, job)
+    return run.whole()
+
+
+class _Run:
+    def __init__(self, workspace: Workspace, job: Job) -> None:
+        self._workspace = workspace
+        self._job = job
+        self._started = time.perf_counter()
+        self._database = workspace.database
+        self._rules = Rules(workspace.tables, lru_cache(maxsize=100_000)(self._is_shared))
+        self._ready: dict[int, Linkable] = {}
+        self._touched: set[EntryRef] = set()
+        self._compared: set[tuple[EntryRef, EntryRef]] = set()
+        self._pairs = self._made = self._ended = 0
+
+    def whole(self) -> LinkReport:
+        with self._database.read() as uow:
+            wanted, stored = wanted_state(uow), uow.settings.get(STATE_KEY, default={})
+        is_whole = stored.get("rules") != RULES_VERSION
+        if is_whole:
+            self._forget_keys()
+        self._note({"rules": RULES_VERSION, "versions": None})
+        self._store_keys()
+        with self._database.read() as uow:
+            waiting = uow.link_keys.waiting()
+        fresh = [row for row in waiting if row.state == FRESH]
+        leaving = [row for row in waiting if row.state == LEAVING]
+        self._compare(fresh, leaving)
+        self._end_left_behind()
+        if is_whole or stored.get("versions") is None:  # cut short: nobody knows how far it came
+            with self._database.read() as uow:
+                self._touched.update(_refs(uow.links.iter_all()))
+        self._join()
+        self._settle(fresh, leaving)
+        self._note(wanted)
+        return self._report(len(waiting))
+
+    def _forget_keys(self) -> None:
+        """All keys go: other rules make other ones."""
+        with self._database.read() as uow:
+            rows = uow.link_keys.all_keyed()
+        for chunk in self._chunks(rows, "Forgetting the keys of older rules"):
+            with self._database.write() as uow:
+                uow.link_keys.drop(chunk)
+                uow.commit()
+
+    def _store_keys(self) -> None:
+        tables = self._workspace.tables
+        with self._database.read() as uow:
+            gone, new = uow.link_keys.gone(), uow.link_keys.without_keys()
+        for chunk in self._chunks(gone, "Looking for entries that left"):
+            with self._database.write() as uow:
+                uow.link_keys.mark(chunk, LEAVING)
+                uow.commit()
+        for chunk in self._chunks(new, "Reading entries to link"):
+            with self._database.read() as uow:
+                entries = uow.lists.load_entries(chunk)
+            rows = [
+                (key, sorted(found.number for found in Linkable(entry, tables).keys))
+                for key, entry in entries.items()
+            ]
+            with self._database.write() as uow:
+                uow.link_keys.add(rows)
+                uow.commit()
+
+    def _compare(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:
+        """Look at every pair that shares a touched key, and store what it says."""
+        touched = {key for row in (*fresh, *leaving) for key in row.keys}
+        pairs = sorted(self._pairs_of(touched))
+        self._pairs = len(pairs)
+        for chunk in self._chunks(pairs, "Comparing entries of different lists"):
+            self._store_found(chunk)
+        self._ready.clear()
+        for rows in self._chunks(fresh, "Looking at earlier links"):
+            self._end_unfounded([row.entry_key for row in rows])
+
+    def _pairs_of(self, touched: set[int]) -> set[tuple[int, int]]:
+        """Pairs of entries of two lists that share a touched key, by storage key."""
+        found: set[tuple[int, int]] = set()
+        with self._database.read() as uow:
+            is_most = len(touched) > uow.link_keys.count()
+            carriers = (
+                uow.link_keys.all_carriers() if is_most else uow.link_keys.carriers(sorted(touched))
+            )
+            for number, block in groupby(carriers, key=lambda row: row.link_key):
+                self._job.check()
+                rows = list(block) if number in touched else []
+                if not 2 <= len(rows) <= MOST_IN_BLOCK:
+                    continue
+                for one, other in combinations(rows, 2):
+                    if one.source != other.source:
+                        found.add((one.entry_key, other.entry_key))
+        return found
+
+    def _store_found(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """What each pair says becomes a link, or ends the one that was there."""
+        self._make_ready({key for pair in pairs for key in pair})
+        judged: list[tuple[Linkable, Linkable, FoundLink | None]] = []
+        for one, other in pairs:
+            left, right = self._ready[one], self._ready[other]
+            judged.append((left, right, self._rules.find(left, right)))
+        with self._database.write() as uow:
+            refs = {item.ref for left, right, _ in judged for item in (left, right)}
+            before = {(link.left, link.right): link for link in uow.links.of_entries(refs)}
+            changed = []
+            for left, right, found in judged:
+                first, second = sorted((left.ref, right.ref))
+                self._compared.add((first, second))
+                link = self._judged(before.get((first, second)), found)
+                if link is not None:
+                    changed.append(link)
+                    self._touched.update((first, second))
+            uow.links.save(changed)
+            uow.commit()
+
+    def _judged(self, before: Link | None, found: FoundLink | None) -> Link | None:
+        """The link to store, None if nothing changes. What a person decided stays."""
+        if before is None:
+            if found is None:
+                return None
+            self._made += 1
+            now = self._workspace.clock()
+            return Link(
+                new_id("lnk", now), found.left, found.right, found.basis, found.evidence,
+                found.score, LinkState.APART, now,
+            )  # fmt: skip
+        if before.state is LinkState.UNDONE or before.basis is LinkBasis.BY_HAND:
+            return None
+        if found is None:
+            return self._ended_link(before) if before.state in STANDING else None
+        if before.state is LinkState.ENDED:
+            self._made += 1
+        return standing_link(found, before)
+
+    def _ended_link(self, link: Link) -> Link:
+        self._ended += 1
+        self._touched.update((link.left, link.right))
+        return replace(link, state=LinkState.ENDED, note="")
+
+    def _end_unfounded(self, keys: Sequence[int]) -> None:
+        """End the earlier links of changed entries that share no key with the other end now."""
+        with self._database.read() as uow:
+            links = uow.links.of_entries(uow.link_keys.refs(keys))
+        ended = [
+            self._ended_link(link)
+            for link in links
+            if link.state in STANDING
+            and link.basis is not LinkBasis.BY_HAND
+            and (link.left, link.right) not in self._compared
+        ]
+        self._save(ended)
+
+    def _end_left_behind(self) -> None:
+        with self._database.read() as uow:
+            links = uow.links.left_behind()
+        by_hand = [link for link in links if link.basis is LinkBasis.BY_HAND]
+        self._touched.update(_refs(by_hand))
+        self._save([self._ended_link(link) for link in links if link not in by_hand])
+
+    def _save(self, links: Sequence[Link]) -> None:
+        for chunk in self._chunks(links, "Ending links"):
+            with self._database.write() as uow:
+                uow.links.save(chunk)
+                uow.commit()
+
+    def _join(self) -> None:
+        """Decide which links of the touched parties count."""
+        for chunk in self._chunks(sorted(self._touched), "Joining parties"):
+            with self._database.write() as uow:
+                rejoin(uow, chunk)
+                uow.commit()
+
+    def _settle(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:
+        for chunk in self._chunks(leaving, "Forgetting entries that left"):
+            with self._database.write() as uow:
+                uow.link_keys.drop(chunk)
+                uow.commit()
+        for chunk in self._chunks(fresh, "Keeping what was linked"):
+            with self._database.write() as uow:
+                uow.link_keys.mark([row.entry_key for row in chunk], SETTLED)
+                uow.commit()
+
+    def _note(self, state: dict[str, Any]) -> None:
+        with self._database.write() as uow:
+            uow.settings.set(STATE_KEY, state)
+            uow.commit()
+
+    def _report(self, entries: int) -> LinkReport:
+        with self._database.read() as uow:
+            counts = uow.links.counts()
+        of_state = {
+            state: sum(count for (_, own), count in counts.items() if own is state)
+            for state in STANDING
+        }
+        report = LinkReport(
+            entries,
+            self._pairs,
+            self._made,
+            self._ended,
+            of_state[LinkState.ACTIVE],
+            of_state[LinkState.APART],
+            round(time.perf_counter() - self._started, 3),
+        )
+        if entries:
+            self._record(report)
+        return report
+
+    def _record(self, report: LinkReport) -> None:
+        """One event and one audit row for a run that looked at something."""
+        facts = {"made": report.made, "ended": report.ended, "active": report.active,
+                 "apart": report.apart, "rules": RULES_VERSION}  # fmt: skip
+        workspace, kind = self._workspace, EventType.LINKS_COMPUTED
+        with self._database.write() as uow:
+            event = uow.events.add(workspace.event(kind, "links", "all", facts))
+            uow.audit.append(
+                event.at, workspace.actor, kind.value, "links", "all", after=json.dumps(facts)
+            )
+            uow.commit()
+        workspace.bus.publish([event])
+
+    def _is_shared(self, text: str) -> bool:
+        """Whether several entries of one list carry an identifier: it tells nobody apart then."""
+        with self._database.read() as uow:
+            rows = uow.link_keys.carriers([Key(KeyKind.IDENTIFIER, text).number])
+            sources = [row.source for row in rows]
+        return len(sources) != len(set(sources))
+
+    def _make_ready(self, keys: set[int]) -> None:
+        """Have these entries ready to be compared; those of earlier pairs stay while there is
+        room."""
+        if len(self._ready) > _KEPT:
+            self._ready.clear()
+        missing = sorted(keys - self._ready.keys())
+        with self._database.read() as uow:
+            entries = uow.lists.load_entries(missing)
+        tables = self._workspace.tables
+        self._ready.update((key, Linkable(entry, tables)) for key, entry in entries.items())
+
+    def _chunks(self, items: Sequence[Any], text: str) -> Iterator[Any]:
+        for start in range(0, len(items), _CHUNK):
+            self._job.check()
+            self._job.progress(start, len(items), text)
+            yield items[start : start + _CHUNK]
+
+
+def _refs(links: Iterable[Link]) -> set[EntryRef]:
+    return {ref for link in links for ref in (link.left, link.right)}

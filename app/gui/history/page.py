@@ -14,7 +14,6 @@ from app.gui.history.view_model import HistoryViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import Button, make_action
 from app.gui.widgets.empty import EmptyState
-from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.table import DataTable
 from app.services.workspace import Workspace
 
@@ -185,10 +184,7 @@ class HistoryPage(QWidget):
             self.view_model.load_record(row)
 
     def _show_failure(self, error: BaseException) -> None:
-        heading = self.tr("The history could not be read")
-        what, safe, todo, _ = error_parts(error)
-        self.banner.set_banner("critical", heading, " ".join(filter(None, (what, safe, todo))))
-        self.banner.show()
+        self.banner.show_failure(error, self.tr("The history could not be read"))
 
     def _open_current(self) -> None:
         row = self.table.currentIndex().row()

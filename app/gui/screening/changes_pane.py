@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.match import Change
 from app.gui.screening.wording import level_word, translate, with_readable_dates
+from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.icons import pixmap
 from app.gui.widgets.labels import isolate, label
 from app.gui.widgets.theme import space
@@ -16,16 +17,12 @@ from app.gui.widgets.theme import space
 _ICON = 14
 
 
-class ChangesPane(QWidget):
+class ChangesPane(ContentPane):
     """Shows the changes as sentences, each with where it would lead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space("s"))
-        self._column.addWidget(label(self.tr("What would change this"), "strong"))
-        self._inside: QWidget | None = None
+        self.column.addWidget(label(self.tr("What would change this"), "strong"))
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Show the changes, or that no single one matters."""
@@ -38,21 +35,7 @@ class ChangesPane(QWidget):
         column.setSpacing(space("s"))
         for change in changes:
             column.addWidget(_ChangeRow(change))
-        self._replace(inside)
-
-    def show_message(self, text: str) -> None:
-        """Say why there are no changes to show."""
-        words = label(text, "secondary")
-        words.setWordWrap(True)
-        self._replace(words)
-
-    def _replace(self, inside: QWidget) -> None:
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside
-        self._column.addWidget(inside)
+        self.show_content(inside)
 
 
 class _ChangeRow(QWidget):

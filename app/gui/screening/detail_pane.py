@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +44,7 @@ from app.gui.widgets.labels import (
     set_tone,
     vertical_rule,
 )
+from app.gui.widgets.scrolling import scroll_pane
 from app.gui.widgets.theme import current_theme, space
 from app.gui.widgets.waterfall import Waterfall
 from app.services.explaining import Explanation, ProfileView
@@ -121,13 +121,7 @@ class DetailPane(QWidget):
         self.entry = EntryPane()
         column.addWidget(_section(self.entry))
         column.addStretch(1)
-        self.evidence = QScrollArea()
-        self.evidence.setWidgetResizable(True)
-        self.evidence.setFrameShape(QFrame.Shape.NoFrame)
-        self.evidence.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.evidence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.evidence.setAccessibleName(self.tr("Evidence"))
-        self.evidence.setWidget(inside)
+        self.evidence = scroll_pane(self.tr("Evidence"), inside)
         self._column.addWidget(self.evidence, 1)
 
     def _add_names(self, column: QVBoxLayout) -> None:

@@ -23,21 +23,15 @@ from app.gui.screening.wording import (
     translate,
 )
 from app.gui.widgets.chip import Chip
+from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.labels import isolate, label
 from app.gui.widgets.theme import size, space
 
 _LABEL_WIDTH = 116
 
 
-class EntryPane(QWidget):
+class EntryPane(ContentPane):
     """Shows a ListEntry as names and facts; every value can be selected and copied."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space("m"))
-        self._inside: QWidget | None = None
 
     def show_entry(self, entry: ListEntry) -> None:
         """Show all of an entry."""
@@ -51,21 +45,7 @@ class EntryPane(QWidget):
         column.addSpacing(space("s"))
         column.addWidget(label(translate("Screening", "On the list"), "strong"))
         column.addLayout(_fact_grid(facts(entry)))
-        self._replace(inside)
-
-    def show_message(self, text: str) -> None:
-        """Say why there is no entry to show."""
-        words = label(text, "secondary")
-        words.setWordWrap(True)
-        self._replace(words)
-
-    def _replace(self, inside: QWidget) -> None:
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside
-        self._column.addWidget(inside)
+        self.show_content(inside)
 
 
 def _names_heading(entry: ListEntry) -> str:

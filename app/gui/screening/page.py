@@ -260,9 +260,7 @@ class ScreeningPage(QWidget):
         if not isinstance(error, AppError):
             show_error(error, self)
             return
-        rest = " ".join(part for part in (error.safe, error.todo) if part)
-        self.failure.set_banner("critical", error.message, rest)
-        self.failure.show()
+        self.failure.show_failure(error)
 
     def _keep_split(self) -> None:
         QSettings().setValue(SPLIT, self.split.saveState())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.gui.screening.wording import profile_tip, profile_word, translate
 from app.gui.widgets.buttons import Button
+from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.labels import label
 from app.gui.widgets.theme import space
 from app.services.explaining import ProfileView
@@ -16,7 +17,7 @@ from app.services.explaining import ProfileView
 _NONE = "–"
 
 
-class ProfilesPane(QWidget):
+class ProfilesPane(ContentPane):
     """A button that asks for both profiles, and below it their parts; `asked` when it opens."""
 
     asked = Signal()
@@ -26,14 +27,10 @@ class ProfilesPane(QWidget):
         self.button = Button(self.tr("Compare profiles"), "columns", small=True)
         self.button.setCheckable(True)
         self.button.toggled.connect(self._toggle)
-        self._inside: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space("s"))
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
-        self._column.addLayout(row)
+        self.column.addLayout(row)
 
     @property
     def is_open(self) -> bool:
@@ -42,7 +39,7 @@ class ProfilesPane(QWidget):
 
     def forget(self) -> None:
         """Another match is shown: ask anew if the comparison is open."""
-        self._replace(None)
+        self.show_content(None)
         if self.is_open:
             self._toggle(is_open=True)
 
@@ -66,29 +63,14 @@ class ProfilesPane(QWidget):
                 cell.setAccessibleName(f"{profile_cells(view)[0]} {row_labels()[row]} {text}")
                 cell.setToolTip(profile_tip(_name(view)))
                 grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
-        self._replace(inside)
-
-    def show_message(self, text: str) -> None:
-        """Say why there is nothing to compare."""
-        words = label(text, "secondary")
-        words.setWordWrap(True)
-        self._replace(words)
+        self.show_content(inside)
 
     def _toggle(self, is_open: bool) -> None:
         if is_open:
             self.show_message(self.tr("Comparing…"))
             self.asked.emit()
         else:
-            self._replace(None)
-
-    def _replace(self, inside: QWidget | None) -> None:
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside
-        if inside is not None:
-            self._column.addWidget(inside)
+            self.show_content(None)
 
 
 def row_labels() -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from app.gui.settings.matching_pane import MatchingPane
 from app.gui.settings.view_model import SettingsViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import make_action
-from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.theme import space
 from app.services.workspace import Workspace
 
@@ -126,10 +125,7 @@ class SettingsPage(QWidget):
         self.header_changed.emit()
 
     def _show_failure(self, error: BaseException) -> None:
-        what, safe, todo, details = error_parts(error)
-        self.banner.set_banner("critical", what, " ".join(p for p in (safe, todo) if p))
-        self.banner.setToolTip(details)
-        self.banner.show()
+        self.banner.show_failure(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -288,10 +288,7 @@ class SpellingsPage(QWidget):
         handle.failed.connect(self._show_failure)
 
     def _show_failure(self, error: BaseException) -> None:
-        what, safe, todo, details = error_parts(error)
-        self.banner.set_banner("critical", what, " ".join(p for p in (safe, todo) if p))
-        self.banner.setToolTip(details)
-        self.banner.show()
+        self.banner.show_failure(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.widgets.buttons import Button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label
+from app.gui.widgets.scrolling import scroll_pane
 from app.gui.widgets.theme import space
 from app.services.learned_aliases import AliasReport, LearnedSpelling, NameClass, Witness
 
@@ -24,12 +25,7 @@ class WordPane(QWidget):
         self._short_name = short_name
         self.report: AliasReport | None = None
         self.witnesses: list[Button] = []
-        self.evidence = QScrollArea()
-        self.evidence.setWidgetResizable(True)
-        self.evidence.setFrameShape(QFrame.Shape.NoFrame)
-        self.evidence.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.evidence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.evidence.setAccessibleName(self.tr("What is known of the word"))
+        self.evidence = scroll_pane(self.tr("What is known of the word"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.evidence)

@@ -265,11 +265,7 @@ class ValidationPage(QWidget):
     # messages -----------------------------------------------------------------------------
 
     def _show_failure(self, error: BaseException) -> None:
-        what, safe, todo, details = error_parts(error)
-        rest = " ".join(part for part in (safe, todo) if part)
-        self.banner.set_banner("critical", what, rest, icon="x-circle")
-        self.banner.setToolTip(details)
-        self.banner.show()
+        self.banner.show_failure(error, icon="x-circle")
 
     def _show_export(self, handle: jobs.JobHandle, name: str) -> None:
         handle.failed.connect(self._show_failure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.screening.alignment_pane import AlignmentPane
 from app.gui.screening.name_score_pane import NameScorePane
@@ -13,6 +13,7 @@ from app.gui.validation.wording import score_text
 from app.gui.widgets.buttons import tool_button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.labels import ElidedLabel, horizontal_rule, isolate, label, vertical_rule
+from app.gui.widgets.scrolling import scroll_pane
 from app.gui.widgets.theme import space
 
 
@@ -74,13 +75,7 @@ class PairPane(QWidget):
         column.addLayout(words)
         column.addWidget(self._parts)
         column.addStretch(1)
-        self.evidence = QScrollArea()
-        self.evidence.setWidgetResizable(True)
-        self.evidence.setFrameShape(QFrame.Shape.NoFrame)
-        self.evidence.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.evidence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.evidence.setAccessibleName(self.tr("Evidence"))
-        self.evidence.setWidget(inside)
+        self.evidence = scroll_pane(self.tr("Evidence"), inside)
         outer = QVBoxLayout()
         outer.setSpacing(0)
         outer.addLayout(head)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.icons import pixmap
-from app.gui.widgets.labels import isolate, label, set_tone
+from app.gui.widgets.labels import isolate, label, plain_tip, set_tone
 from app.gui.widgets.theme import current_theme, font, radius, space, tokens
 
 ROLES = ("low", "medium", "high", "critical", "info", "missing")
@@ -86,6 +87,14 @@ class Banner(QFrame):
         self.setAccessibleName(heading)
         self.setAccessibleDescription(" ".join(part for part in (text, detail) if part))
         self._apply_colours()
+
+    def show_failure(self, error: BaseException, heading: str = "", *, icon: str = "") -> None:
+        """Say what went wrong, what is safe and what to do; the details are in the tooltip."""
+        what, safe, todo, details = error_parts(error)
+        rest = (what, safe, todo) if heading else (safe, todo)
+        self.set_banner("critical", heading or what, " ".join(filter(None, rest)), icon=icon)
+        self.setToolTip(plain_tip(details))
+        self.show()
 
     def add_button(self, button: QAbstractButton) -> None:
         """Add a button at the end; the banner owns it."""

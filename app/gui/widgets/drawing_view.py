@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.widgets import theme
-from app.gui.widgets.labels import plain_tip
+from app.gui.widgets.labels import show_tip
 from app.reports.drawing import Anchor, Box, Dot, Drawing, Label, Line, Shape
 
 _ROLES = {
@@ -69,11 +69,7 @@ class DrawingView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            hint = self.hint_at(QPointF(event.pos()))
-            if hint:
-                QToolTip.showText(event.globalPos(), plain_tip(hint), self)
-            else:
-                QToolTip.hideText()
+            show_tip(self, event, self.hint_at(QPointF(event.pos())))
             return True
         return super().event(event)
 

@@ -6,8 +6,8 @@ import html
 import unicodedata
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolTip, QWidget
 
 from app.gui.widgets.theme import font
 
@@ -43,6 +43,14 @@ def isolate(text: str) -> str:
 def plain_tip(text: str) -> str:
     """A tooltip that shows `text` as it is: Qt would read tags in a name as markup."""
     return f"<span>{html.escape(text)}</span>" if "<" in text else text
+
+
+def show_tip(owner: QWidget, event: QHelpEvent, text: str) -> None:
+    """Show `text` as the tooltip of `owner` at the mouse, or none if it is empty."""
+    if text:
+        QToolTip.showText(event.globalPos(), plain_tip(text), owner)
+    else:
+        QToolTip.hideText()
 
 
 def label(text: str = "", kind: str = "body", parent: QWidget | None = None) -> QLabel:

@@ -16,11 +16,11 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.match import NameAlignment, Span, SpanKind
 from app.gui.widgets import theme
-from app.gui.widgets.labels import plain_tip
+from app.gui.widgets.labels import show_tip
 from app.gui.widgets.token_columns import TokenColumn, columns
 
 _GAP = 24.0  # between two token columns
@@ -81,10 +81,7 @@ class TokenAlignment(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             found = self._column_at(QPointF(event.pos()))
-            if found is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), plain_tip(found.words()), self)
+            show_tip(self, event, "" if found is None else found.words())
             return True
         return super().event(event)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.widgets import theme
-from app.gui.widgets.labels import plain_tip
+from app.gui.widgets.labels import show_tip
 from app.gui.widgets.rows import WaterfallRow
 
 _VALUE_WIDTH = 64.0
@@ -49,11 +49,8 @@ class Waterfall(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             index = int(event.pos().y() // theme.size("waterfall_row"))
-            if 0 <= index < len(self._rows):
-                row = self._rows[index]
-                QToolTip.showText(event.globalPos(), plain_tip(row.hint or row.label), self)
-            else:
-                QToolTip.hideText()
+            row = self._rows[index] if 0 <= index < len(self._rows) else None
+            show_tip(self, event, (row.hint or row.label) if row is not None else "")
             return True
         return super().event(event)
 

@@ -10,10 +10,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import UsageError
 from app.gui.shell import appearance
 from app.gui.widgets.banner import ROLES, Banner
 from app.gui.widgets.buttons import ActionButton, Button, make_action, tip_text
 from app.gui.widgets.chip import Chip
+from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.labels import ElidedLabel, is_right_to_left, isolate, label
 from app.gui.widgets.panel import Panel
 from app.gui.widgets.theme import Theme
@@ -27,6 +29,34 @@ def test_banner_is_read_out_whole(qtbot: QtBot) -> None:
     banner.set_banner("low", "Approve")
     assert (banner.accessibleName(), banner.accessibleDescription()) == ("Approve", "")
     assert banner.icon_name == "check-circle"
+
+
+def test_banner_tells_a_failure_under_its_own_words_or_a_heading(qtbot: QtBot) -> None:
+    banner = Banner("info", "All is well")
+    qtbot.addWidget(banner)
+    error = UsageError("That is no date.", todo="Write it as 1968-03-14.", details="<field born>")
+    banner.show_failure(error)
+    assert (banner.role, banner.accessibleName()) == ("critical", "That is no date.")
+    assert banner.accessibleDescription().endswith("Write it as 1968-03-14.")
+    assert "&lt;field born&gt;" in banner.toolTip()
+    assert banner.isVisible()
+    banner.show_failure(error, "Nothing was saved", icon="x-circle")
+    assert (banner.accessibleName(), banner.icon_name) == ("Nothing was saved", "x-circle")
+    assert banner.accessibleDescription().startswith("That is no date.")
+
+
+def test_content_is_replaced_below_what_stays(qtbot: QtBot) -> None:
+    pane = ContentPane()
+    qtbot.addWidget(pane)
+    heading, first = QLabel("Heading"), QLabel("First")
+    pane.column.addWidget(heading)
+    pane.show_content(first)
+    with qtbot.waitSignal(first.destroyed):
+        pane.show_message("Nothing to see")
+    said = [words.text() for words in pane.findChildren(QLabel)]
+    assert said == ["Heading", "Nothing to see"]
+    pane.show_content(None)
+    qtbot.waitUntil(lambda: pane.findChildren(QLabel) == [heading])
 
 
 def test_banner_refuses_a_role_without_colours(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.decision import Decision, Outcome
+from app.domain.links import Party, PartyMember
 from app.domain.match import Check, Level, Match, Strength
 from app.domain.risk import RiskAssessment, RiskBand
 from app.domain.subject import Subject, SubjectType
@@ -77,14 +78,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyMatches:
+    """The matches that are one listed party, best first, and its entries that did not match.
+
+    `party` is None for an entry that is linked to no other.
+    """
+
+    party: Party | None
+    matches: tuple[Match, ...]
+    others: tuple[PartyMember, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningRecord:
     """Everything about one screening. `matches` are ordered best first, discarded ones included.
 
     `other_types` are entries of the same name that are listed as another kind of party (a
     company screened as an individual). `profile` names the profile of all lists, or all that ran
     (" + " between them); `lists` tell which ran where. `learned_aliases` is the version of the
-    learned spellings that counted as equal, "" for none. Times are UTC; `duration_ms` is the wall
-    time of matching and deciding.
+    learned spellings that counted as equal, "" for none. `parties` are those of the matches, with
+    the links that made them then; they are shown, and change no match. Times are UTC;
+    `duration_ms` is the wall time of matching and deciding.
     """
 
     screening_id: str
@@ -110,6 +124,7 @@ class ScreeningRecord:
     transaction: Transaction | None = None
     other_types: tuple[Candidate, ...] = ()
     learned_aliases: str = ""
+    parties: tuple[Party, ...] = ()
 
     @property
     def is_demo(self) -> bool:
@@ -119,6 +134,26 @@ class ScreeningRecord:
     def open_matches(self) -> tuple[Match, ...]:
         """The matches that were not discarded."""
         return tuple(match for match in self.matches if match.level is not Level.DISCARDED)
+
+    def by_party(self) -> tuple[PartyMatches, ...]:
+        """All matches, discarded ones included, those of one party together: in the order of
+        the best of each."""
+        groups: dict[str, list[Match]] = {}
+        party_of: dict[str, Party] = {}
+        for number, match in enumerate(self.matches):
+            party = self.party_of(match)
+            key = party.party_id if party else str(number)
+            groups.setdefault(key, []).append(match)
+            if party:
+                party_of[key] = party
+        return tuple(
+            _party_matches(party_of.get(key), tuple(matches)) for key, matches in groups.items()
+        )
+
+    def party_of(self, match: Match) -> Party | None:
+        """The party of a match; None if its entry was linked to no other."""
+        key = match.source, match.list_entry_id
+        return next((party for party in self.parties if party.holds(*key)), None)
 
     def match_summary(self) -> dict[str, int]:
         """The seeds' counts, over the matches that are not discarded."""
@@ -130,6 +165,13 @@ class ScreeningRecord:
             "exact_matches": sum(m.strength is Strength.EXACT for m in matches),
             "strong_matches": sum(m.strength is Strength.STRONG for m in matches),
         }
+
+
+def _party_matches(party: Party | None, matches: tuple[Match, ...]) -> PartyMatches:
+    matched = {(match.source, match.list_entry_id) for match in matches}
+    members = party.members if party else ()
+    others = tuple(item for item in members if (item.source, item.entry_id) not in matched)
+    return PartyMatches(party, matches, others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any
 
 from app.domain.errors import BadInput, DatabaseLocked, NotFound, ReadOnlyFolder, UsageError
 from app.domain.events import Event, EventType
@@ -16,6 +15,7 @@ from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import STANDING, known, neighbourhood, parties, rejoin
 from app.services.linking_run import STATE_KEY, LinkReport, compute, wanted_state
+from app.services.linking_shape import link_value, party_value
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -170,56 +170,6 @@ def link_by_hand(workspace: Workspace, one: EntryRef, other: EntryRef, *, reason
         uow.commit()
     workspace.bus.publish([event])
     return link
-
-
-def link_value(link: Link) -> dict[str, Any]:
-    """A link as plain JSON values."""
-    return {
-        "link_id": link.link_id,
-        "entries": [ref_value(link.left), ref_value(link.right)],
-        "basis": link.basis.value,
-        "evidence": link.evidence,
-        "score": round(link.score, 6),
-        "state": link.state.value,
-        "note": link.note or None,
-        "made_by": link.made_by or None,
-        "created_at": link.created_at.isoformat(),
-        "changed_at": link.changed_at.isoformat() if link.changed_at else None,
-        "changed_by": link.changed_by or None,
-        "reason": link.reason or None,
-    }
-
-
-def ref_value(ref: EntryRef) -> dict[str, str]:
-    """An entry as plain JSON values."""
-    return {"source": ref.source, "list_entry_id": ref.entry_id}
-
-
-def party_value(party: Party) -> dict[str, Any]:
-    """A party as plain JSON values: its entries and the links that make it one."""
-    return {
-        "party": party.party_id,
-        "entries": [
-            {
-                "source": member.source,
-                "list_entry_id": member.entry_id,
-                "entry_type": member.type.value,
-                "primary_name": member.primary_name,
-                "entry_checksum": member.entry_checksum,
-            }
-            for member in party.members
-        ],
-        "links": [
-            {
-                "link_id": link.link_id,
-                "entries": [ref_value(link.left), ref_value(link.right)],
-                "basis": link.basis.value,
-                "evidence": link.evidence,
-                "score": round(link.score, 6),
-            }
-            for link in party.links
-        ],
-    }
 
 
 def _reason(reason: str) -> str:

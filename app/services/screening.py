@@ -14,6 +14,7 @@ from app.domain.deciding import decide
 from app.domain.errors import UsageError
 from app.domain.events import Event, EventType
 from app.domain.ids import new_id
+from app.domain.links import EntryRef, Party
 from app.domain.list_entry import ListEntry
 from app.domain.match import Check, Match
 from app.domain.screening import (
@@ -27,6 +28,7 @@ from app.domain.screening import (
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
 from app.services.jobs import NO_JOB, Job
+from app.services.linking_parties import parties
 from app.services.readiness import check_runs, lists_used
 from app.services.result_shape import subject_value
 from app.services.searching import BY_SETTINGS, Search, open_search, require_known
@@ -102,6 +104,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         transaction=request.transaction,
         other_types=found.other_types,
         learned_aliases=search.learned_version(sources),
+        parties=_parties(workspace, matches),
     )
     return _store(workspace, record)
 
@@ -130,6 +133,15 @@ def _transactions_before(
     with workspace.database.read() as uow:
         subject_id = uow.subjects.find(subject)
         return uow.transactions.history(subject_id, transaction) if subject_id else NO_HISTORY
+
+
+def _parties(workspace: Workspace, matches: Sequence[Match]) -> tuple[Party, ...]:
+    """The parties of the matched entries by the links of this moment: the record keeps both."""
+    refs = [EntryRef(match.source, match.list_entry_id) for match in matches]
+    if not refs:
+        return ()
+    with workspace.database.read() as uow:
+        return parties(uow, refs)
 
 
 def _named(matches: Sequence[Match], at: datetime, demo: set[str]) -> tuple[Match, ...]:

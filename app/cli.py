@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app import __version__, cli_output, cli_validate
-from app.domain.errors import AppError, BadInput, EnvironmentFault, UsageError
+from app import __version__, cli_lists, cli_output, cli_validate
+from app.domain.errors import AppError, EnvironmentFault, UsageError
 
 app = typer.Typer(
     name="screendesk",
@@ -21,10 +20,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-lists_app = typer.Typer(help="Import lists and see how they stand.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 settings_app = typer.Typer(help="How names are matched by default.", no_args_is_help=True)
-app.add_typer(lists_app, name="lists")
+app.add_typer(cli_lists.lists_app, name="lists")
 app.add_typer(settings_app, name="settings")
 app.add_typer(audit_app, name="audit")
 app.add_typer(cli_validate.validate_app, name="validate")
@@ -165,72 +163,6 @@ def screen(
         raise typer.Exit(codes.get(record.decision.outcome, 0))
 
 
-@lists_app.command("import")
-def import_(
-    source: Annotated[str, typer.Argument(help="A source id, e.g. us_ofac_sdn.")],
-    files: Annotated[
-        list[Path], typer.Argument(help="The official file, or all of a set.", readable=False)
-    ],
-    published_on: Annotated[
-        str, typer.Option(help="The list's date, where the file does not tell it: 2026-11-20")
-    ] = "",
-    as_json: Json = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Import a list. Example: screendesk lists import un_sc consolidated.xml"""
-    from app.services import lists, result_shape
-
-    day = _day(published_on) if published_on else None
-    with _workspace(data_dir) as workspace:
-        report = lists.import_list(
-            workspace, source, files, published_on=day, job=cli_output.ConsoleJob()
-        )
-    if as_json:
-        cli_output.print_json(result_shape.import_result(report))
-    else:
-        cli_output.show_import(report)
-
-
-@lists_app.command("status")
-def status(as_json: Json = False, data_dir: DataDir = None) -> None:
-    """Show every source: state, version, age, counts. Example: screendesk lists status --json"""
-    from app.services import lists, result_shape
-
-    with _workspace(data_dir) as workspace:
-        statuses = lists.status(workspace)
-    if as_json:
-        cli_output.print_json(result_shape.lists_status(statuses))
-    else:
-        cli_output.show_status(statuses)
-
-
-@lists_app.command("aliases")
-def aliases(
-    token: Annotated[
-        str, typer.Argument(help="One word of a name, in any script; without it the best pairs.")
-    ] = "",
-    as_json: Json = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Show which names count as equal, and which entries taught it. Example:
-    screendesk lists aliases Mohammed"""
-    from app.services import learned_aliases
-
-    with _workspace(data_dir) as workspace:
-        if token:
-            report = learned_aliases.aliases_of(workspace, token, cli_output.ConsoleJob())
-            value = learned_aliases.report_value(report)
-        else:
-            top = learned_aliases.top_aliases(workspace, job=cli_output.ConsoleJob())
-            value = learned_aliases.top_value(top)
-    if as_json:
-        cli_output.print_json(value)
-    elif token:
-        cli_output.show_aliases(report)
-    else:
-        cli_output.show_top_aliases(top)
-
-
 @settings_app.command("show")
 def show_settings(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Show how names are matched by default. Example: screendesk settings show"""
@@ -300,12 +232,3 @@ def _workspace(data_dir: str | None) -> Any:
         workspace.close()
         raise
     return closing(workspace)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(
-            f"“{text[:40]}” is not a day.", safe="Nothing was changed.", todo="Write 2026-11-20."
-        ) from error

@@ -11,7 +11,6 @@ from app.domain.errors import AppError
 
 if TYPE_CHECKING:
     from app.domain.audit import AuditReport
-    from app.domain.lists import ImportReport, SourceStatus
     from app.domain.match import Match
     from app.domain.screening import ScreeningRecord
     from app.services.learned_aliases import AliasReport, NameClass, TopAliases
@@ -70,7 +69,8 @@ def visible(text: str) -> str:
     )
 
 
-def _line(text: str = "") -> None:
+def line(text: str = "") -> None:
+    """One line of text on standard output."""
     sys.stdout.buffer.write((visible(text) + "\n").encode("utf-8", "replace"))
     sys.stdout.flush()
 
@@ -80,47 +80,47 @@ def show_screening(record: ScreeningRecord) -> None:
     from app.services.result_shape import DEMO_NOTICE
 
     if record.is_demo:
-        _line(f"*** {DEMO_NOTICE} ***")
+        line(f"*** {DEMO_NOTICE} ***")
     outcome = record.decision.outcome.value.replace("_", " ")
-    _line(f"{outcome}   {record.subject.name}")
-    _line(record.decision.explanation)
-    _line(record.decision.recommended_action)
-    _line()
-    _line(f"Risk {record.risk.score} of 1000, {record.risk.band.value}")
+    line(f"{outcome}   {record.subject.name}")
+    line(record.decision.explanation)
+    line(record.decision.recommended_action)
+    line()
+    line(f"Risk {record.risk.score} of 1000, {record.risk.band.value}")
     for factor in record.risk.factors:
-        _line(f"  {factor.contribution:>+8.1f}  {factor.explanation}")
-    _line()
+        line(f"  {factor.contribution:>+8.1f}  {factor.explanation}")
+    line()
     summary = record.match_summary()
     discarded = len(record.matches) - summary["total_matches"]
-    _line(f"Matches: {summary['total_matches']} open, {discarded} discarded")
+    line(f"Matches: {summary['total_matches']} open, {discarded} discarded")
     for match in record.matches:
         _show_match(match)
     if not record.matches:
         for candidate in record.nearest[:3]:
-            _line(
+            line(
                 f"  nearest below the line: {candidate.name_score:.3f} {candidate.name} "
                 f"({candidate.source} {candidate.list_entry_id})"
             )
-    _line()
+    line()
     for run in record.checks:
-        _line(f"{run.check.value}: {run.state.value} on {', '.join(run.sources) or run.note}")
+        line(f"{run.check.value}: {run.state.value} on {', '.join(run.sources) or run.note}")
         if run.missing:
-            _line(f"  not loaded: {', '.join(run.missing)}")
+            line(f"  not loaded: {', '.join(run.missing)}")
         if run.stale:
-            _line(f"  STALE: {', '.join(run.stale)}")
+            line(f"  STALE: {', '.join(run.stale)}")
     for candidate in record.other_types:
-        _line(
+        line(
             f"Listed as another kind of party: {candidate.name} "
             f"({candidate.source} {candidate.list_entry_id}, {candidate.name_score:.3f})"
         )
     for warning in record.warnings:
-        _line(f"Warning: {warning}")
+        line(f"Warning: {warning}")
     if len({used.profile for used in record.lists}) > 1:
         of_lists = (f"{used.source} {used.profile}" for used in record.lists)
-        _line(f"Profiles of the lists: {', '.join(of_lists)}")
+        line(f"Profiles of the lists: {', '.join(of_lists)}")
     if record.learned_aliases:
-        _line(f"Learned spellings: {record.learned_aliases}")
-    _line(
+        line(f"Learned spellings: {record.learned_aliases}")
+    line(
         f"{record.screening_id}  profile {record.profile}, policy {record.policy_version}, "
         f"{record.duration_ms:.1f} ms"
     )
@@ -128,93 +128,53 @@ def show_screening(record: ScreeningRecord) -> None:
 
 def _show_match(match: Match) -> None:
     weak = ", weak alias" if match.is_weak else ""
-    _line(
+    line(
         f"  {match.strength.value:<8} {match.name_score:.3f}  {match.level.value:<9} "
         f"{match.matched_name}{weak}"
     )
     if match.matched_name != match.primary_name:
-        _line(f"{'':22}primary name {match.primary_name}")
-    _line(f"{'':22}{match.check.value} {match.source} {match.list_entry_id}")
+        line(f"{'':22}primary name {match.primary_name}")
+    line(f"{'':22}{match.check.value} {match.source} {match.list_entry_id}")
     for item in match.evidence:
         if item.verdict.value != "missing":
-            _line(
+            line(
                 f"{'':22}{item.verdict.value:<8} {item.feature.value.replace('_', ' ')}: "
                 f"{item.query_value} / {item.list_value} ({item.effect:+g})"
             )
     if match.reason:
-        _line(f"{'':22}discarded: {match.reason}")
-
-
-def show_import(report: ImportReport) -> None:
-    """What an import did."""
-    version = report.version
-    if report.unchanged:
-        _line(f"{report.source}: exactly these files are active already ({version.version}).")
-        return
-    verb = "active" if report.activated else "HELD in quarantine"
-    _line(f"{report.source}: version {version.version} is {verb}.")
-    _line(
-        f"{version.entries:,} entries, {version.names:,} names, "
-        f"{version.rows_kept_aside:,} rows kept aside, {report.seconds:.1f} s"
-    )
-    for check in version.checks:
-        mark = "ok  " if check.ok else "FAIL"
-        _line(f"  {mark} {check.name}: {check.measured} (expected {check.expected})")
-    for problem in report.problems:
-        _line(f"  note {problem}")
-    for row in report.kept_aside[:5]:
-        _line(f"  kept aside: {row.file} row {row.row}: {row.reason}")
-    if report.demo_deactivated:
-        _line(f"Demonstration lists were deactivated: {', '.join(report.demo_deactivated)}.")
-    if not report.activated:
-        _line("The last good version stays active.")
-
-
-def show_status(statuses: Iterable[SourceStatus]) -> None:
-    """One line a source."""
-    _line(f"{'source':<14} {'state':<12} {'version':<20} {'age':>6} {'entries':>9} {'names':>9}")
-    for status in statuses:
-        active = status.active
-        age = f"{status.age_days} d" if status.age_days is not None else "-"
-        _line(
-            f"{status.source.source:<14} {status.state.value:<12} "
-            f"{active.version if active else '-':<20} {age:>6} "
-            f"{active.entries if active else 0:>9,} {active.names if active else 0:>9,}"
-        )
-        for problem in status.problems:
-            _line(f"{'':14} ! {problem}")
+        line(f"{'':22}discarded: {match.reason}")
 
 
 def show_aliases(report: AliasReport) -> None:
     """What makes one word equal to others: tables first, then what the lists taught."""
     if not report.is_known:
-        _line(f"{report.token}: no other spelling is known, neither from tables nor from lists.")
+        line(f"{report.token}: no other spelling is known, neither from tables nor from lists.")
     else:
-        _line(report.token)
+        line(report.token)
     _show_classes("Name tables", report.classes)
     _show_classes("Nicknames", report.nicknames)
     if report.learned:
-        _line(f"Learned from the loaded lists: {len(report.learned)}")
+        line(f"Learned from the loaded lists: {len(report.learned)}")
     for found in report.learned:
-        _line(f"  {found.spelling}: shown by {_entries(found.support)}")
+        line(f"  {found.spelling}: shown by {_entries(found.support)}")
         for witness in found.witnesses:
             first, second = witness.names
-            _line(f"    {witness.source} {witness.entry_id}: {first} / {second}")
-    _line(f"Tables {report.tables_version}, {_learned(report)}")
+            line(f"    {witness.source} {witness.entry_id}: {first} / {second}")
+    line(f"Tables {report.tables_version}, {_learned(report)}")
 
 
 def _show_classes(title: str, classes: Iterable[NameClass]) -> None:
     for found in classes:
-        _line(f"{title}, {found.label}: {', '.join(found.spellings)}")
+        line(f"{title}, {found.label}: {', '.join(found.spellings)}")
 
 
 def show_top_aliases(top: TopAliases) -> None:
     """How many spellings the lists taught, and the best supported."""
-    _line(f"Pairs of spellings learned from the loaded lists: {top.learned:,}")
-    _line(f"Further pairs of the lists that the name tables hold already: {top.known:,}")
+    line(f"Pairs of spellings learned from the loaded lists: {top.learned:,}")
+    line(f"Further pairs of the lists that the name tables hold already: {top.known:,}")
     for pair in top.pairs:
-        _line(f"  {_entries(pair.support):>12}  {pair.first} = {pair.second}")
-    _line(_learned(top))
+        line(f"  {_entries(pair.support):>12}  {pair.first} = {pair.second}")
+    line(_learned(top))
 
 
 def _entries(count: int) -> str:
@@ -233,10 +193,10 @@ def show_settings(settings: MatchingSettings, as_json: bool) -> None:
     if as_json:
         print_json(settings_value(settings))
         return
-    _line(f"Profile of all lists: {settings.default_profile}")
+    line(f"Profile of all lists: {settings.default_profile}")
     for source, profile in sorted(settings.profile_of.items()):
-        _line(f"  but of {source}: {profile}")
-    _line(f"Learned spellings are equal: {'on' if settings.learned_aliases else 'off'}")
+        line(f"  but of {source}: {profile}")
+    line(f"Learned spellings are equal: {'on' if settings.learned_aliases else 'off'}")
 
 
 def show_audit(report: AuditReport, as_json: bool) -> None:
@@ -245,6 +205,6 @@ def show_audit(report: AuditReport, as_json: bool) -> None:
         value = {"ok": report.ok, "events": report.events, "first_bad": report.first_bad}
         print_json(value | {"problem": report.problem or None})
     elif report.ok:
-        _line(f"The audit trail is whole: {report.events:,} events.")
+        line(f"The audit trail is whole: {report.events:,} events.")
     else:
-        _line(f"The audit trail is broken at event {report.first_bad}: {report.problem}")
+        line(f"The audit trail is broken at event {report.first_bad}: {report.problem}")

@@ -67,6 +67,10 @@ class EnvironmentFault(AppError):
     code = "SERVICE_UNAVAILABLE"
 
 
+class DownloadFailed(EnvironmentFault):
+    """A list could not be fetched from its publisher."""
+
+
 class DatabaseLocked(EnvironmentFault):
     """Another program is writing to this workspace."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,7 @@ from app.domain.lists import (
     KeptAside,
     ListSource,
     ListVersion,
-    SourceState,
-    SourceStatus,
-    VersionDecision,
     VersionState,
-    age_days,
 )
 from app.importers import registry
 from app.importers.archives import unpacked
@@ -29,15 +25,17 @@ from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
 from app.services.list_readers import ListReader, reader_of
+from app.services.list_status import status
 from app.services.list_versions import (
     activate,
     deactivate_demo,
-    decisions_of,
     record_refusal,
     record_staged,
 )
 from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
+
+__all__ = ["detect_source", "import_list", "import_locked", "kept_aside", "remove_demo", "status"]
 
 CHUNK = 500
 KEPT_ASIDE_SHOWN = 50
@@ -285,48 +283,6 @@ def remove_demo(workspace: Workspace, job: Job = NO_JOB) -> tuple[str, ...]:
     """Deactivate every demonstration list; returns their sources. The records stay."""
     job.check()
     return deactivate_demo(workspace)
-
-
-def status(workspace: Workspace) -> tuple[SourceStatus, ...]:
-    """How every source of the catalogue stands today, in the catalogue's order."""
-    today = workspace.clock().date()
-    with workspace.database.read() as uow:
-        versions = uow.lists.versions()
-        decisions = decisions_of(uow)
-    by_source: dict[str, list[ListVersion]] = {}
-    for version in sorted(versions, key=lambda v: -v.seq):
-        if version.state is not VersionState.STAGING:
-            by_source.setdefault(version.source, []).append(version)
-    return tuple(
-        _status(source, tuple(by_source.get(source.source, ())), today, decisions)
-        for source in workspace.catalogue
-    )
-
-
-def _status(
-    source: ListSource,
-    versions: tuple[ListVersion, ...],
-    today: date,
-    decisions: Mapping[int, VersionDecision],
-) -> SourceStatus:
-    active = next((v for v in versions if v.state is VersionState.ACTIVE), None)
-    problems: list[str] = []
-    age = age_days(active, today) if active else None
-    state = SourceState.MISSING if active is None else SourceState.ACTIVE
-    if active is not None and active.is_demo:
-        state = SourceState.DEMO
-    elif age is not None and age > source.stale_after_days:
-        state = SourceState.STALE
-        since = "published" if active and active.published_on else "imported"
-        problems.append(f"{age} days since it was {since}; stale after {source.stale_after_days}")
-    if active is not None:
-        problems.extend(active.problems)
-    newest = versions[0] if versions else None
-    if newest is not None and newest.state is VersionState.QUARANTINED:
-        state = SourceState.QUARANTINED
-        problems[:0] = [f"Version {newest.version} is held: {text}" for text in newest.problems]
-    decided = {v.version_id: decisions[v.version_id] for v in versions if v.version_id in decisions}
-    return SourceStatus(source, state, active, age, tuple(problems), versions, decided)
 
 
 def detect_source(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:

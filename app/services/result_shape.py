@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from app.domain.lists import ImportReport, ListCheck, SourceStatus
 from app.domain.match import Match
 from app.domain.risk import Factor
 from app.domain.screening import Candidate, CheckRun, ListUsed, ScreeningRecord
 from app.domain.subject import Subject
 from app.domain.transaction import Transaction
+from app.services.linking_shape import parties_value
 
 DEMO_NOTICE = "Demonstration lists: every listed name is invented."
 
@@ -33,7 +32,11 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
             "explanation": record.decision.explanation,
             "recommended_action": record.decision.recommended_action,
         },
-        "matches": [match_value(match) for match in record.matches],
+        "matches": [
+            match_value(match) | {"party": party.party_id if party else None}
+            for match, party in ((match, record.party_of(match)) for match in record.matches)
+        ],
+        "parties": parties_value(record),
         "match_summary": record.match_summary(),
         "nearest_below_line": [_candidate_value(candidate) for candidate in record.nearest],
         "listed_as_other_type": [_candidate_value(candidate) for candidate in record.other_types],
@@ -47,8 +50,8 @@ def screening_result(record: ScreeningRecord) -> dict[str, Any]:
         "actor": record.actor,
         "is_demo": record.is_demo,
         "notice": DEMO_NOTICE if record.is_demo else None,
-        "created_at": _utc(record.created_at),
-        "completed_at": _utc(record.completed_at),
+        "created_at": utc(record.created_at),
+        "completed_at": utc(record.completed_at),
         "duration_ms": record.duration_ms,
     }
 
@@ -100,7 +103,7 @@ def _transaction_value(transaction: Transaction) -> dict[str, Any]:
         "amount": transaction.amount,
         "currency": transaction.currency,
         "direction": transaction.direction.value,
-        "occurred_at": _utc(transaction.occurred_at),
+        "occurred_at": utc(transaction.occurred_at),
         "counterparty": {
             "name": transaction.counterparty_name,
             "country": transaction.counterparty_country or None,
@@ -178,65 +181,6 @@ def _list_value(used: ListUsed) -> dict[str, Any]:
     }
 
 
-def lists_status(statuses: Iterable[SourceStatus]) -> dict[str, Any]:
-    """`lists status`: every source with its state, active version and problems."""
-    return {"sources": [_status_value(status) for status in statuses]}
-
-
-def _status_value(status: SourceStatus) -> dict[str, Any]:
-    active = status.active
-    published = active.published_on if active else None
-    return {
-        "source": status.source.source,
-        "name": status.source.name,
-        "check": status.source.check.value,
-        "state": status.state.value,
-        "version": active.version if active else None,
-        "published_on": published.isoformat() if published else None,
-        "sha256": active.sha256 if active else None,
-        "entries": active.entries if active else 0,
-        "names": active.names if active else 0,
-        "rows_kept_aside": active.rows_kept_aside if active else 0,
-        "age_days": status.age_days,
-        "problems": list(status.problems),
-        "checks": [_list_check(check) for check in active.checks] if active else [],
-        "is_importable": status.source.is_importable,
-    }
-
-
-def _list_check(check: ListCheck) -> dict[str, Any]:
-    return {
-        "name": check.name,
-        "ok": check.ok,
-        "measured": check.measured,
-        "expected": check.expected,
-    }
-
-
-def import_result(report: ImportReport) -> dict[str, Any]:
-    """`lists import`: what went in, what was kept aside, and whether it is active now."""
-    version = report.version
-    return {
-        "source": report.source,
-        "version": version.version,
-        "state": version.state.value.lower(),
-        "published_on": version.published_on.isoformat() if version.published_on else None,
-        "sha256": version.sha256,
-        "entries": version.entries,
-        "names": version.names,
-        "rows_kept_aside": version.rows_kept_aside,
-        "kept_aside": [
-            {"file": row.file, "row": row.row, "reason": row.reason, "text": row.text}
-            for row in report.kept_aside
-        ],
-        "seconds": report.seconds,
-        "activated": report.activated,
-        "unchanged": report.unchanged,
-        "problems": list(report.problems),
-        "checks": [_list_check(check) for check in version.checks],
-        "demo_deactivated": list(report.demo_deactivated),
-    }
-
-
-def _utc(at: Any) -> str:
+def utc(at: Any) -> str:
+    """A UTC time as JSON holds it: ISO 8601 to the millisecond with Z."""
     return str(at.isoformat(timespec="milliseconds")).replace("+00:00", "Z")

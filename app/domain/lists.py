@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.list_entry import EntryType
 from app.domain.match import Check
 
 
@@ -106,7 +107,12 @@ class ListSource:
     """A source of the catalogue. `stale_after_days` by its cadence; `prefix` opens profile ids;
     `min_entries` and `fill_rates` (field name -> least share 0-1) guard activation;
     `is_required` says whether a screening names the source as missing when it is not loaded;
-    `is_own` marks a source that the user added to those of the program."""
+    `is_own` marks a source that the user added to those of the program.
+
+    `entry_types` are the kinds of parties that a whole list holds, `max_entries` what it cannot
+    pass (0: anything). It is fetched from `urls`, all the files of a set, else from `url`; with
+    `link`, `url` is a web page and the file the link there whose address has that form (a regular
+    expression). Without `is_fetchable` there is nothing to fetch at `url`."""
 
     source: str
     name: str
@@ -125,6 +131,18 @@ class ListSource:
     is_importable: bool = True
     is_required: bool = True
     is_own: bool = False
+    entry_types: tuple[EntryType, ...] = ()
+    max_entries: int = 0
+    urls: tuple[str, ...] = ()
+    link: str = ""
+    is_fetchable: bool = True
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the files of the list are fetched from; () if it cannot be fetched."""
+        if not (self.is_importable and self.is_fetchable):
+            return ()
+        return self.urls or ((self.url,) if self.url else ())
 
 
 def age_days(version: ListVersion, today: date) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app import bundled
 from app.domain.errors import UsageError
+from app.domain.list_entry import EntryType
 from app.domain.lists import ListSource
 from app.domain.match import Check
 from app.storage.unit_of_work import UnitOfWork
@@ -47,6 +48,8 @@ def source_of(row: dict[str, Any]) -> ListSource:
     values["check"] = Check(values["check"])
     values["formats"] = tuple(values["formats"])
     values["fill_rates"] = tuple(sorted(values.get("fill_rates", {}).items()))
+    values["entry_types"] = tuple(map(EntryType, values.get("entry_types", ())))
+    values["urls"] = tuple(values.get("urls", ()))
     return ListSource(**values)
 
 
@@ -56,5 +59,7 @@ def source_value(source: ListSource) -> dict[str, Any]:
     return values | {
         "check": source.check.value,
         "formats": list(source.formats),
+        "entry_types": [kind.value for kind in source.entry_types],
+        "urls": list(source.urls),
         "fill_rates": dict(source.fill_rates),
     }

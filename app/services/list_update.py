@@ -32,7 +32,7 @@ class SourceUpdate:
 
 def updatable(workspace: Workspace) -> tuple[ListSource, ...]:
     """The sources that have a reader and an address to fetch them from."""
-    return tuple(source for source in workspace.catalogue if source.is_importable and source.url)
+    return tuple(source for source in workspace.catalogue if source.addresses)
 
 
 def update(

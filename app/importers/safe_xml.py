@@ -67,7 +67,7 @@ def local_name(element: etree._Element) -> str:
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
     """The direct children of that local name."""
-    return [child for child in element if isinstance(child.tag, str) and local_name(child) == name]
+    return list(element.iterchildren(f"{{*}}{name}"))
 
 
 def text_of(element: etree._Element, name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.domain.lists import ListSource
 from app.importers.ca import formats as ca
+from app.importers.ch import formats as ch
 from app.importers.formats import Format, Parts
 from app.importers.ofac import formats as ofac
 from app.importers.opensanctions import formats as opensanctions
@@ -20,6 +21,7 @@ FORMATS: tuple[Format, ...] = (
     *un.FORMATS,
     *opensanctions.FORMATS,
     *ca.FORMATS,
+    *ch.FORMATS,
 )
 
 

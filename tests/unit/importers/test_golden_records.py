@@ -19,6 +19,7 @@ SAMPLES = {
     "un_xml": ("un_sc", ("consolidated.xml",)),
     "ftm": ("pep_global", ("topics.ftm.json",)),
     "ca_sema": ("ca_sema", ("sema-lmes.xml",)),
+    "ch_seco": ("ch_seco", ("whole_list.xml",)),
 }
 
 

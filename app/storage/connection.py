@@ -50,6 +50,11 @@ def connect(path: Path, access: Access, busy_timeout_ms: int) -> Any:
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+    except UnicodeDecodeError as error:  # the driver cannot read SQLite's words on damaged tables
+        connection.close()
+        fault = dbapi2.DatabaseError("malformed database schema")
+        fault.sqlite_errorcode = dbapi2.SQLITE_CORRUPT
+        raise fault from error
     except dbapi2.Error:
         connection.close()
         raise

@@ -19,6 +19,7 @@ from app.domain.list_entry import ListEntry, checksum, core_checksum
 from app.domain.lists import KeptAside, ListCheck, ListVersion, VersionState
 from app.storage import codec
 from app.storage.database import Database
+from app.storage.entry_search import add_entries, words_of
 from app.storage.rows import list_entries, list_kept_aside, list_memberships, list_versions
 from app.storage.sweep import undo_version
 
@@ -32,6 +33,14 @@ class _Head:
     entry_key: int
     added_seq: int
     checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """An entry that is new or changed: its row, and what it is found by."""
+
+    row: dict[str, Any]
+    words: str
 
 
 class ListStaging:
@@ -137,7 +146,7 @@ class ListStaging:
         # the chunk is written; the slow part needs no write lock.
         with self._database.read() as work:
             heads = self._heads(work.connection, [entry.entry_id for entry in chunk])
-        fresh: dict[str, dict[str, Any]] = {}
+        fresh: dict[str, _Fresh] = {}
         ended: list[int] = []
         twice: list[KeptAside] = []
         for entry in chunk:
@@ -153,7 +162,7 @@ class ListStaging:
                 continue
             if head is not None:
                 ended.append(head.entry_key)
-            fresh[entry.entry_id] = _row(entry, self._source, digest)
+            fresh[entry.entry_id] = _Fresh(_row(entry, self._source, digest), words_of(entry))
         if ended or fresh or twice:
             with self._database.write() as work:
                 self._end(work.connection, ended)
@@ -178,7 +187,7 @@ class ListStaging:
         )
         return {row[0]: _Head(*row[1:]) for row in connection.execute(query)}
 
-    def _insert_entries(self, connection: Connection, fresh: dict[str, dict[str, Any]]) -> None:
+    def _insert_entries(self, connection: Connection, fresh: dict[str, _Fresh]) -> None:
         """Store the entries that are new to the store, and make all of them members."""
         if not fresh:
             return
@@ -188,12 +197,13 @@ class ListStaging:
         )
         stored = {(row[0], row[1]): row[2] for row in connection.execute(query)}
         next_key = _last_key(connection) + 1
-        new_rows, members = [], []
-        for entry_id, row in fresh.items():
-            key = stored.get((entry_id, row["checksum"]))
+        new_rows, words, members = [], [], []
+        for entry_id, new in fresh.items():
+            key = stored.get((entry_id, new.row["checksum"]))
             if key is None:
                 key, next_key = next_key, next_key + 1
-                new_rows.append({**row, "entry_key": key})
+                new_rows.append({**new.row, "entry_key": key})
+                words.append((key, new.words))
             members.append(
                 {
                     "source": self._source,
@@ -204,6 +214,7 @@ class ListStaging:
             )
         if new_rows:
             connection.execute(insert(list_entries), new_rows)
+            add_entries(connection, words)
         connection.execute(insert(list_memberships), members)
 
     def _insert_kept_aside(self, connection: Connection, rows: Sequence[KeptAside]) -> None:

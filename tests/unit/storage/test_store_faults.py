@@ -128,7 +128,7 @@ def test_damaged_workspace_is_not_copied_over_a_good_copy(
     migrate.back_up(database.path, copy, 300)
     good = copy.read_bytes()
     content = bytearray(database.path.read_bytes())
-    for position in range(4096 * 40, 4096 * 80, 97):
+    for position in range(len(content) // 2, len(content) // 2 + 4096 * 40, 97):
         content[position] ^= 0xFF
     database.path.write_bytes(content)
     with pytest.raises(IntegrityFault):

@@ -127,13 +127,17 @@ def test_truncated_file_is_refused_and_left(tmp_path: Path, share: float) -> Non
     assert path.stat().st_size == int(len(whole) * share)
 
 
+@pytest.mark.parametrize("first_page", [40, 90])  # of the tables' own description, of entries
 def test_damaged_page_is_found(
-    database: Database, stage: Callable[..., object], make_entry: Callable[..., ListEntry]
+    first_page: int,
+    database: Database,
+    stage: Callable[..., object],
+    make_entry: Callable[..., ListEntry],
 ) -> None:
     stage([make_entry(number, "x" * 500) for number in range(300)])
     database.close()
     content = bytearray(database.path.read_bytes())
-    for position in range(4096 * 40, 4096 * 80, 97):
+    for position in range(4096 * first_page, 4096 * (first_page + 40), 97):
         content[position] ^= 0xFF
     database.path.write_bytes(content)
     with pytest.raises(IntegrityFault, match="damaged"):

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.events import EventType
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.lists.banner_pane import BannerPane
+from app.gui.lists.browser_pane import BrowserPane
 from app.gui.lists.import_dialog import ImportDialog
 from app.gui.lists.importing import ImportEnd, Importer, ImportRequest
 from app.gui.lists.report_pane import CHECKS, KEPT, ReportPane
@@ -56,6 +57,7 @@ class ListsPage(QWidget):
         self.progress = ProgressPane()
         self.versions = VersionsPane(self.view_model)
         self.report = ReportPane(self.view_model)
+        self.browser = BrowserPane(workspace)
         self.drop_zone = DropZone(self, self.tr("Drop list files to import them"))
         self._bridge = EventBridge(workspace.bus, parent=self)
         self._dialog: ImportDialog | None = None
@@ -74,6 +76,9 @@ class ListsPage(QWidget):
         self.refresh_action = make_action(
             self, self.tr("Refresh"), self.view_model.refresh, icon="refresh", shortcut="F5"
         )
+        self.browse_action = make_action(
+            self, self.tr("Browse entries"), self.browse, icon="search", shortcut="Ctrl+F"
+        )
         self.cancel_action = make_action(
             self, self.tr("Cancel the import"), self.progress.cancel, icon="x"
         )
@@ -87,7 +92,7 @@ class ListsPage(QWidget):
         self.kept_action = make_action(
             self, self.tr("Show rows kept aside"), lambda: self.report.show_tab(KEPT), icon="list"
         )
-        for action in (self.import_action, self.refresh_action):
+        for action in (self.import_action, self.refresh_action, self.browse_action):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self.addAction(action)
 
@@ -106,7 +111,14 @@ class ListsPage(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(space("m"))
             splitter.setStyleSheet("QSplitter::handle { border: none; }")  # a gap between cards
-        column = QVBoxLayout(self)
+        self.overview = QWidget()
+        self.views = QStackedWidget()
+        self.views.addWidget(self.overview)
+        self.views.addWidget(self.browser)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.views)
+        column = QVBoxLayout(self.overview)
         column.setContentsMargins(space("l"), space("m"), space("l"), space("l"))
         column.setSpacing(space("m"))
         column.addWidget(self.progress)
@@ -129,6 +141,8 @@ class ListsPage(QWidget):
         importer.ended.connect(self._on_ended)
         importer.index_started.connect(self._on_index_started)
         importer.failed.connect(self.banners.show_error)
+        self.table.opened.connect(lambda _row: self.browse(model.source))
+        self.browser.left.connect(self.show_overview)
         self._bridge.happened.connect(self._on_event)
 
     # what the window asks -----------------------------------------------------------------
@@ -146,11 +160,12 @@ class ListsPage(QWidget):
         )
 
     def header_actions(self) -> list[QAction]:
-        return [self.import_action]
+        return [self.browse_action, self.import_action]
 
     def page_actions(self) -> list[QAction]:
         return [
             self.import_action,
+            self.browse_action,
             self.cancel_action,
             self.refresh_action,
             self.checks_action,
@@ -158,8 +173,21 @@ class ListsPage(QWidget):
         ]
 
     def focus_first(self) -> None:
+        if self.views.currentWidget() is self.browser:
+            self.browser.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.select_first()
+
+    def browse(self, source: str = "", version_id: int | None = None) -> None:
+        """Look through all active lists, one of them, or one version; Escape comes back."""
+        self.views.setCurrentWidget(self.browser)
+        self.browser.open(source, version_id)
+
+    def show_overview(self) -> None:
+        """Show the sources and versions again."""
+        self.views.setCurrentWidget(self.overview)
+        self.focus_first()
 
     # importing ----------------------------------------------------------------------------
 

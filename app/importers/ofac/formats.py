@@ -1,4 +1,4 @@
-"""The OFAC lists as the registry knows them: CSV sets and the classic XML."""
+"""The OFAC lists as the registry knows them: CSV sets, and the classic and the newer XML."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from pathlib import Path
 
 from app.domain.lists import ListSource
 from app.importers.formats import WHOLE, FileKind, Format, Parts, Sample
-from app.importers.ofac import csv_reader, xml_reader
-from app.importers.ofac.mapper import map_party
+from app.importers.ofac import advanced_reader, csv_reader, enhanced_reader, xml_reader
+from app.importers.ofac.advanced_tables import read_issue_day
+from app.importers.ofac.mapper import OFAC_SDN, SDN_LIST, map_party
 from app.importers.ofac.party import Party
 from app.importers.reading import ListReading, Row, Seen, some
 from app.importers.safe_xml import children, own_text, records, text_of
 
-OFAC_SDN = "us_ofac_sdn"
 OFAC_CONS = "us_ofac_cons"
 OFAC_CSV = "OFAC CSV"
 OFAC_XML = "OFAC XML"
+OFAC_ENHANCED = "OFAC enhanced XML"
+OFAC_ADVANCED = "OFAC advanced XML"
+CONSOLIDATED = "Consolidated List"
 MAIN = "main"
 SAMPLED_ENTRIES = 3000
 _TITLE = "the OFAC list"
@@ -114,16 +117,60 @@ def read_xml(source: ListSource, parts: Parts) -> ListReading:
     """The classic XML. Raises ListRefused, also while `rows` is read."""
     path = parts[WHOLE]
     published_on, declared = xml_reader.read_header(path)
+    rows = _rows(source, xml_reader.read_parties(path), path)
+    return ListReading(source.source, OFAC_XML, published_on, declared, some(rows, path))
 
-    def rows() -> Iterator[Row]:
-        seen = Seen(path)
-        for party in xml_reader.read_parties(path):
-            if seen.is_new(party.uid):
-                yield from map_party(party, source.source, source.prefix, path)
-            else:
-                yield seen.repeated(party.row, party.uid)
 
-    return ListReading(source.source, OFAC_XML, published_on, declared, some(rows(), path))
+def read_enhanced(source: ListSource, parts: Parts) -> ListReading:
+    """The enhanced XML; an export of some programmes only is held, however long it is.
+
+    Raises ListRefused, also while `rows` is read.
+    """
+    path = parts[WHOLE]
+    published_on, programmes = enhanced_reader.read_header(path)
+    rows = _rows(source, enhanced_reader.read_parties(path), path)
+    part = f"only what is listed under {', '.join(programmes)}: the rest of the list"
+    return ListReading(
+        source.source,
+        OFAC_ENHANCED,
+        published_on,
+        None,
+        some(rows, path),
+        missing_files=(part,) if programmes else None,
+    )
+
+
+def read_advanced(source: ListSource, parts: Parts) -> ListReading:
+    """The advanced XML. Raises ListRefused, also while `rows` is read."""
+    path = parts[WHOLE]
+    rows = _rows(source, advanced_reader.read_parties(path), path)
+    day = read_issue_day(path)
+    return ListReading(source.source, OFAC_ADVANCED, day, None, some(rows, path))
+
+
+def _rows(source: ListSource, parties: Iterator[Party], path: Path) -> Iterator[Row]:
+    seen = Seen(path)
+    for party in parties:
+        if seen.is_new(party.uid):
+            yield from map_party(party, source.source, source.prefix, path)
+        else:
+            yield seen.repeated(party.row, party.uid)
+
+
+def _slots_by_lists(entries: Iterator[list[str]]) -> tuple[str, ...]:
+    """The slot by the lists that each party says it stands on: OFAC's non-SDN lists are all parts
+    of its Consolidated List, and a few of their parties stand on the SDN list, too."""
+    votes = [CONSOLIDATED in names for names in islice(entries, SAMPLED_ENTRIES)]
+    return (OFAC_CONS,) if sum(votes) * 2 > len(votes) else (OFAC_SDN,)
+
+
+def _is_advanced(sample: Sample) -> bool:
+    return sample.root == advanced_reader.ROOT and advanced_reader.MARK in sample.text
+
+
+def _advanced_slots(parts: Parts) -> tuple[str, ...]:
+    counts = advanced_reader.count_lists(parts[WHOLE])
+    return (OFAC_SDN,) if counts[SDN_LIST] * 2 >= counts.total() else (OFAC_CONS,)
 
 
 FORMATS = (
@@ -142,5 +189,19 @@ FORMATS = (
         lambda sample: WHOLE if sample.root == xml_reader.ROOT else "",
         lambda parts: _slots_of(_xml_entries(parts[WHOLE])),
         read_xml,
+    ),
+    Format(
+        OFAC_ENHANCED,
+        _TITLE,
+        lambda sample: WHOLE if sample.root == enhanced_reader.ROOT else "",
+        lambda parts: _slots_by_lists(enhanced_reader.read_lists(parts[WHOLE])),
+        read_enhanced,
+    ),
+    Format(
+        OFAC_ADVANCED,
+        _TITLE,
+        lambda sample: WHOLE if _is_advanced(sample) else "",
+        _advanced_slots,
+        read_advanced,
     ),
 )

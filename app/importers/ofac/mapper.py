@@ -1,6 +1,6 @@
 """OFAC parties as list entries: the same entry, whichever format it came in.
 
-The two formats order dates, identifiers, programmes and details differently, and the order says
+The formats order dates, identifiers, programmes and details differently, and the order says
 nothing: they are sorted, so that the checksum does not depend on the format.
 """
 
@@ -11,16 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.countries import country_code
-from app.domain.dates import ListedDate
+from app.domain.dates import ListedDate, PartialDate
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, profile_id
 from app.domain.subject import Gender
-from app.importers.dates import listed_date
+from app.importers.dates import listed_date, partial_date
 from app.importers.ofac.labels import CRYPTO, DETAILS, PLAIN_LABELS, TYPE_OF_LABEL
 from app.importers.ofac.party import Alias, Fact, Party
 from app.importers.ofac.remarks import parse_remarks
 from app.importers.reading import BAD_DATE, Row, kept_aside, unique
 
+OFAC_SDN = "us_ofac_sdn"
+SDN_LIST = "SDN List"  # as the newer formats call it
 _ENTRY_TYPES = {
     "individual": EntryType.INDIVIDUAL,
     "entity": EntryType.ENTITY,
@@ -70,8 +72,19 @@ def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Ro
         programmes=tuple(sorted(unique(party.programmes))),
         positions=tuple(part for part in _TITLES.split(party.title) if part),
         remarks=party.remarks,
+        listed_on=_listed_on(party, source),
+        measures=unique(party.measures),
+        relations=unique(party.relations),
         details=tuple(sorted(unique(_details(facts, unknown_dates)))),
     )
+
+
+def _listed_on(party: Party, source: str) -> PartialDate | None:
+    """Since when the party is on this list; the other list that it may stand on counts for
+    nothing, unless it is the only one that is told."""
+    own = [item for item in party.lists if (item.name == SDN_LIST) == (source == OFAC_SDN)]
+    dates = (partial_date(item.since) for item in own or party.lists)
+    return min((date for date in dates if date), default=None)
 
 
 def _names(party: Party, facts: list[Fact]) -> tuple[ListName, ...]:
@@ -81,7 +94,7 @@ def _names(party: Party, facts: list[Fact]) -> tuple[ListName, ...]:
         for fact in facts
         if fact.label in ("a.k.a.", "f.k.a.", "n.k.a.")
     ]
-    aliases = sorted((*party.aliases, *quoted), key=lambda alias: alias.is_weak)
+    aliases = sorted((*party.aliases, *quoted), key=lambda a: (bool(a.script), a.is_weak))
     usable = (alias for alias in aliases if any(map(str.isalnum, alias.text)))
     return unique((ListName(party.name), *map(_alias_name, usable)))
 
@@ -90,6 +103,8 @@ def _alias_name(alias: Alias) -> ListName:
     kind = _NAME_KINDS.get(alias.kind, NameKind.STRONG_ALIAS)
     note = "now known as" if alias.kind == "nka" else ""
     text = alias.text.strip("'") if _QUOTED.fullmatch(alias.text) else alias.text
+    if alias.script:
+        return ListName(text, NameKind.ORIGINAL_SCRIPT, weak=alias.is_weak, note=alias.script)
     if alias.is_weak and kind is NameKind.STRONG_ALIAS:
         return ListName(text, NameKind.WEAK_ALIAS, note=note)
     return ListName(text, kind, weak=alias.is_weak, note=note)

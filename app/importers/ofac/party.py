@@ -1,10 +1,11 @@
-"""The raw party: what both OFAC formats are read into before they become list entries."""
+"""The raw party: what every OFAC format is read into before it becomes a list entry."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.domain.political import Relation
 from app.domain.subject import Address
 
 
@@ -19,11 +20,19 @@ class Fact(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """Another name: `kind` is aka, fka or nka."""
+    """Another name: `kind` is aka, fka or nka; `script` names one that is not Latin."""
 
     kind: str
     text: str
     is_weak: bool = False
+    script: str = ""
+
+
+class OnList(NamedTuple):
+    """A list of OFAC's that the party stands on, and since when (ISO date, "" if not told)."""
+
+    name: str
+    since: str = ""
 
 
 @dataclass(slots=True)
@@ -31,7 +40,8 @@ class Party:
     """One SDN or Consolidated entry as read; `row` is its row or line in the main file.
 
     `type` is individual, vessel, aircraft or entity. `remarks` is OFAC's text as published;
-    in the CSV set it holds all facts, in the XML only what has no element.
+    in the CSV set it holds all facts, in the XML only what has no element. `measures`, `lists` and
+    `relations` are told by the newer XML formats only.
     """
 
     uid: str
@@ -44,3 +54,6 @@ class Party:
     aliases: list[Alias] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+    lists: list[OnList] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from app.matching import kernels
@@ -19,6 +23,10 @@ from app.matching import kernels
 kernels.warm_up(lambda *step: print(*step, flush=True), pathlib.Path(sys.argv[1]))
 """
 
+_COMPLETE = "complete"  # a file in the folder of kernels that were all compiled
+_REMOVED = ".removed-"  # before the name of a folder that is being removed
+_IN_USE_S = 3600.0  # a folder asked for within this time may be in use by another process
+
 
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
     """Load the demonstration lists on the first start and make the matching index ready."""
@@ -31,10 +39,12 @@ def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
 
     Compiling keeps the interpreter busy for seconds, so a process of its own does it and fills
     the cache; here the compiled code is then only loaded. A frozen program has no interpreter
-    to start: it compiles here, once.
+    to start: it compiles here, once. Compiled code of other versions of the program is removed
+    once that of this one is there.
     """
     cache = kernel_cache(workspace)
-    if not getattr(sys, "frozen", False) and not any(cache.glob("**/*.nbc")):
+    _note_use(cache)
+    if not getattr(sys, "frozen", False) and not (cache / _COMPLETE).exists():
         job.progress(0, 0, "Compiling the fast matcher")
         # -P: modules of the current folder are none of ours.
         compiling = subprocess.Popen(  # noqa: S603
@@ -51,7 +61,12 @@ def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:
                 compiling.kill()
                 compiling.wait()
             telling.join()
-    return kernels.warm_up(job.progress, cache)
+    is_warm = kernels.warm_up(job.progress, cache)
+    if is_warm:
+        with suppress(OSError):  # a folder that cannot be written to is no obstacle
+            (cache / _COMPLETE).touch()
+            _remove_others(cache)
+    return is_warm
 
 
 def _tell(process: subprocess.Popen[str], job: Job) -> None:
@@ -73,3 +88,28 @@ def _wait(process: subprocess.Popen[str]) -> None:
 def kernel_cache(workspace: Workspace) -> Path:
     """The folder of the compiled kernels of this workspace and this version of the program."""
     return workspace.data_dir / "cache" / "kernels" / kernels.fingerprint()
+
+
+def _note_use(folder: Path) -> None:
+    """Let other processes see that one is about to use the folder."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+
+
+def _remove_others(folder: Path) -> None:
+    """Remove the folders beside this one that no process has asked for of late.
+
+    A process that asked earlier has loaded what it needs. Each is renamed first, which happens at
+    once or not at all: nobody ever finds half of one. What cannot be removed is tried again at
+    the next start.
+    """
+    for other in folder.parent.iterdir():
+        if other == folder or not other.is_dir():
+            continue
+        with suppress(OSError):
+            if other.name.startswith(_REMOVED):
+                shutil.rmtree(other, ignore_errors=True)
+            elif time.time() - other.stat().st_mtime >= _IN_USE_S:
+                renamed = other.rename(other.with_name(_REMOVED + other.name))
+                shutil.rmtree(renamed, ignore_errors=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +93,69 @@ def test_kernels_are_compiled_once_and_loaded_afterwards(workspace) -> None:
     assert kernels.is_warm()
     assert any(startup.kernel_cache(workspace).rglob("*.nbc"))
     assert startup.warm_up_matcher(workspace)
+
+
+def compiled(workspace, name: str, hours_ago: float) -> Path:
+    """A folder with the kernels of another version, last asked for so long ago."""
+    folder = startup.kernel_cache(workspace).with_name(name)
+    (folder / "inside").mkdir(parents=True)
+    (folder / "inside" / "loop.nbc").write_bytes(b"code")
+    asked_at = time.time() - hours_ago * 3600
+    os.utime(folder, (asked_at, asked_at))
+    return folder
+
+
+def test_kernels_of_other_versions_are_removed_unless_they_may_be_in_use(
+    workspace, monkeypatch
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(startup.kernels, "warm_up", lambda _tell, _folder: told.append(True))
+    own = startup.kernel_cache(workspace)
+    own.mkdir(parents=True)
+    (own / "complete").touch()
+    old = compiled(workspace, "00aa", 30)
+    half_removed = compiled(workspace, ".removed-00bb", 0.1)
+    fresh = compiled(workspace, "00cc", 0.5)
+    assert not startup.warm_up_matcher(workspace)
+    assert old.exists(), "what does not answer replaces nothing"
+    monkeypatch.setattr(startup.kernels, "warm_up", lambda _tell, _folder: True)
+    assert startup.warm_up_matcher(workspace)
+    assert sorted(folder.name for folder in own.parent.iterdir()) == sorted([fresh.name, own.name])
+    assert not half_removed.exists()
+    assert (fresh / "inside" / "loop.nbc").exists()
+
+
+def test_a_folder_that_cannot_be_removed_is_no_obstacle(workspace, monkeypatch) -> None:
+    monkeypatch.setattr(startup.kernels, "warm_up", lambda _tell, _folder: True)
+    own = startup.kernel_cache(workspace)
+    own.mkdir(parents=True)
+    (own / "complete").touch()
+    old = compiled(workspace, "00aa", 30)
+
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert startup.warm_up_matcher(workspace)
+    assert old.exists()
+
+
+def test_kernels_of_which_only_some_were_compiled_are_compiled_beside_the_program(
+    workspace, monkeypatch
+) -> None:
+    """A start that was broken off leaves some; compiling the rest here would hold the window."""
+    started: list[str] = []
+    monkeypatch.setattr(startup.kernels, "warm_up", lambda _tell, _folder: True)
+    real = startup.subprocess.Popen
+    monkeypatch.setattr(
+        startup.subprocess,
+        "Popen",
+        lambda args, **more: started.append(args[-1]) or real([args[0], "-c", ""], **more),
+    )
+    own = startup.kernel_cache(workspace)
+    own.mkdir(parents=True)
+    (own / "loop.nbc").write_bytes(b"code")
+    assert startup.warm_up_matcher(workspace)
+    assert started == [str(own)]
+    assert startup.warm_up_matcher(workspace)
+    assert started == [str(own)]

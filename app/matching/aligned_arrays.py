@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from app.matching.aligned import PATRONYMIC_CONFLICT, PATRONYMIC_OMITTED, SERIES
+from app.matching.aligned_rules import word_rules_of
 from app.matching.aligned_views import Listed, Words, side_by_side
-from app.matching.records import as_array, list_records
+from app.matching.records import as_array, letter_signatures
 from app.matching.tables import NameTables
-from app.matching.tokens import Token, consonant_key, token_of
+from app.matching.tokens import LEAST_BARE, LEAST_CONSONANTS, Token, new_token
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -35,6 +36,7 @@ PATRONYMIC: Final = 4
 NAME_WORD: Final = 8
 KNOWN: Final = 16
 _LETTERS: Final = 256
+_TEXTS: Final = 20_000  # that are split at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +93,18 @@ def aligned_arrays(
     texts: Sequence[str], is_person: Sequence[bool], tables: NameTables
 ) -> dict[str, npt.NDArray[Any]]:
     """The arrays to store, by name, of forms that are names of persons or of others."""
-    split = [text.split() for text in texts]
-    vocabulary = _by_length({word for words in split for word in words})
+    every = _words(texts)
+    vocabulary = _by_length(set(every))
     places = {word: place for place, word in enumerate(vocabulary)}
-    sizes = as_array([len(words) for words in split], np.int64)
-    words = as_array([places[word] for form in split for word in form], np.int32)
+    sizes = as_array([text.count(" ") + 1 for text in texts], np.int64)
+    words = as_array([places[word] for word in every], np.int32)
+    del every
     forms = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
     positions = np.argsort(words, kind="stable").astype(np.int32)
-    facts = [
-        [token_of(word, tables, is_person=kind) for word in vocabulary] for kind in (False, True)
-    ]
-    weights = np.array([[t.weight for t in row] for row in facts]).reshape(2, -1)
-    flags = np.array([[flags_of(t) for t in row] for row in facts], dtype=np.uint8).reshape(2, -1)
-    opposites = np.array([[t.opposites for t in row] for row in facts], dtype=np.int32)
     person = as_array(is_person, np.bool_)
-    codes, code_words = _numbered([token.soundex for token in facts[0]])
+    facts = _facts(vocabulary, of_kinds(len(vocabulary), person[forms], words), tables)
+    weights, flags = facts.weights, facts.flags
+    codes, code_words = _numbered(facts.soundex)
     left = _left_weights(weights, flags)
     form_left = np.bincount(
         forms, weights=left[person[forms].astype(np.int64), words], minlength=len(texts)
@@ -114,17 +113,16 @@ def aligned_arrays(
     name_words = np.bincount(forms[naming], minlength=len(texts))
     characters = np.frombuffer("".join(vocabulary).encode("ascii"), dtype=np.uint8)
     text_starts = _starts(np.array([len(word) for word in vocabulary], dtype=np.int64))
-    none = np.zeros(len(vocabulary), dtype=np.int64)
     firsts = characters[text_starts[:-1]] if vocabulary else characters
     return {
         "token_words": _blob(vocabulary),
         "token_starts": _starts(np.bincount(words, minlength=len(vocabulary))),
         "token_postings": forms[positions],
         "token_positions": positions,
-        "token_letters": list_records(characters, text_starts, none, none)[:, 3].copy(),
+        "token_letters": letter_signatures(characters, text_starts),
         "token_weights": weights,
         "token_flags": flags,
-        "token_opposites": opposites.reshape(2, -1),
+        "token_opposites": facts.opposites,
         "token_codes": codes,
         "code_words": _blob(code_words),
         "form_words": words,
@@ -133,9 +131,58 @@ def aligned_arrays(
         "form_single": name_words == 1,
         "form_is_person": person,
         **_initial_pairs(words, forms, firsts, np.diff(text_starts) > 1),
-        **_keys("sound", [token.sound_key for token in facts[0]]),
-        **_keys("skeleton", [consonant_key(word) for word in vocabulary]),
+        **_keys("sound", facts.sounds),
+        **_keys("skeleton", _consonant_keys(characters, text_starts)),
     }
+
+
+class _Facts(NamedTuple):
+    """What is known of the words: as words of other parties and of persons (2, V), and by word."""
+
+    weights: F64
+    flags: U8
+    opposites: I32
+    soundex: list[str]
+    sounds: list[str]
+
+
+def _facts(vocabulary: Sequence[str], of_kind: U8, tables: NameTables) -> _Facts:
+    """What is known of words, as words of the kinds of entries that have them; else 0."""
+    weights = np.zeros(of_kind.shape)
+    flags = np.zeros(of_kind.shape, dtype=np.uint8)
+    opposites = np.full(of_kind.shape, -1, dtype=np.int32)
+    soundex, sounds = [""] * len(vocabulary), [""] * len(vocabulary)
+    for kind, is_of_kind in enumerate(of_kind):
+        places = np.flatnonzero(is_of_kind)
+        rows: list[tuple[float, int, int]] = []
+        for place in places.tolist():
+            token = new_token(vocabulary[place], tables, is_person=kind == 1)
+            rows.append((token.weight, flags_of(token), token.opposites))
+            soundex[place], sounds[place] = token.soundex, token.sound_key
+        weights[kind, places] = as_array([row[0] for row in rows], np.float64)
+        flags[kind, places] = as_array([row[1] for row in rows], np.uint8)
+        opposites[kind, places] = as_array([row[2] for row in rows], np.int32)
+    return _Facts(weights, flags, opposites, soundex, sounds)
+
+
+def of_kinds(words: int, is_person: Bools, listed: I32) -> U8:
+    """Whether other parties (row 0) and persons (row 1) have a word in their names.
+
+    Args:
+        words: how many words there are.
+        is_person, listed: for each place in a name whether it is a person's, and the word there.
+    """
+    found = np.zeros((2, words), dtype=np.uint8)
+    found[is_person.astype(np.int64), listed] = 1
+    return found
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    """The words of all forms, in steps that let other threads run between them."""
+    words: list[str] = []
+    for first in range(0, len(texts), _TEXTS):
+        words += " ".join(texts[first : first + _TEXTS]).split()
+    return words
 
 
 def _by_length(words: Iterable[str]) -> list[str]:
@@ -201,9 +248,8 @@ def _views(
     facts = side_by_side(
         arrays["form_left"], np.diff(starts), arrays["form_groups"], arrays["form_single"]
     )
-    of_kind = np.zeros(flags.shape, dtype=np.uint8)
-    of_kind[arrays["form_is_person"][forms].astype(np.int64), arrays["form_words"]] = 1
-    of_kind = _read_only(of_kind)
+    is_person = arrays["form_is_person"][forms]
+    of_kind = _read_only(of_kinds(flags.shape[1], is_person, arrays["form_words"]))
     others, persons = (
         Listed(
             arrays["form_words"], starts, arrays["token_starts"], arrays["token_postings"],
@@ -270,6 +316,26 @@ def _keys(name: str, keys: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         f"{name}_starts": _starts(np.bincount(numbers, minlength=len(words))),
         f"{name}_members": members[np.argsort(numbers, kind="stable")],
     }
+
+
+def _consonant_keys(characters: U8, text_starts: I64) -> list[str]:
+    """`tokens.consonant_key` of many words at once."""
+    rules = word_rules_of(is_person=True)
+    count = len(text_starts) - 1
+    owners = np.repeat(np.arange(count), np.diff(text_starts))
+    folded = rules.same[characters]
+    is_kept = np.ones(len(folded), dtype=np.bool_)
+    is_kept[1:] = (folded[1:] != folded[:-1]) | (owners[1:] != owners[:-1])
+    is_sounded = is_kept & ~rules.vowels[folded]
+    letters = np.bincount(owners[is_kept], minlength=count)
+    sounded = np.bincount(owners[is_sounded], minlength=count)
+    text = folded[is_sounded].tobytes().decode("ascii")
+    is_key = ((letters >= LEAST_BARE) & (sounded >= LEAST_CONSONANTS)).tolist()
+    ends = np.cumsum(sounded).tolist()
+    return [
+        f"-{text[start:end]}" if is_one else ""
+        for is_one, start, end in zip(is_key, [0, *ends], ends, strict=False)
+    ]
 
 
 def _numbered(keys: Sequence[str]) -> tuple[I32, tuple[str, ...]]:

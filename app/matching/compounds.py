@@ -32,12 +32,13 @@ _ENDS: Final = {
 }
 _LONGEST: Final = 3  # letters of an article: ash
 _GLUED: Final = re.compile("[ae]l[^i]..")  # the article as a part of its word: alaziz, not Elias
-_KNOWN: Final = _ABD | _ARTICLES | _SUN.keys() | _ENDS.keys()
+KNOWN_PARTS: Final = _ABD | _ARTICLES | _SUN.keys() | _ENDS.keys()
+"""Every compound has one of these words."""
 
 
 def has_compound(tokens: list[str]) -> bool:
     """Whether any word of a name could be a part of a compound."""
-    return not _KNOWN.isdisjoint(tokens)
+    return not KNOWN_PARTS.isdisjoint(tokens)
 
 
 def compound_at(tokens: list[str], at: int) -> tuple[int, Words]:
@@ -47,7 +48,7 @@ def compound_at(tokens: list[str], at: int) -> tuple[int, Words]:
     first never the end of a compound.
     """
     token, rest = tokens[at], tokens[at + 1 :]
-    if token not in _KNOWN or not (at or rest):
+    if token not in KNOWN_PARTS or not (at or rest):
         return 1, (token,)
     if at and token in _ENDS:
         return 1, (_ENDS[token],)

@@ -21,6 +21,7 @@ from app.domain.list_entry import EntryType, ListEntry
 from app.matching import aligned, aligned_query, aligned_search, classic, identifier_index, kernels
 from app.matching.aligned_arrays import aligned_arrays, open_arrays
 from app.matching.aligned_vocabulary import AlignedVocabulary
+from app.matching.normalise import NameForms
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.postings import form_arrays, form_texts
 from app.matching.query import QueryForm, Vocabulary, prepare
@@ -31,7 +32,9 @@ from app.matching.tables import NameTables
 INDEX_FORMAT: Final = "names-9"
 TYPES: Final = tuple(EntryType)
 PERSON: Final = TYPES.index(EntryType.INDIVIDUAL)
-_NEVER: Final = 1_000_000  # collections of the middle generation before a full one
+_YOUNG: Final = 50_000  # objects that wait for a collection while an index is built
+_SELDOM: Final = 50  # collections of the young before one of the middle generation
+_NEVER: Final = 1_000_000  # and of these before a full one
 COMPLETE_BY_SOUND: Final = 0.75  # from here on, names without a common Soundex code cannot reach
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -262,7 +265,7 @@ def build_index(
     Names of which nothing is left, or longer than LONGEST characters, are not indexed; they are
     counted in `NameIndex.unusable`.
     """
-    with _without_full_collections():
+    with _with_few_collections():
         return _build(entries, tables, profile, progress)
 
 
@@ -308,15 +311,15 @@ def _build(
 
 
 @contextmanager
-def _without_full_collections() -> Iterator[None]:
-    """Cycles of references are looked for among new objects only: building makes none, and a look
-    through millions of old ones would take half of its time and let no other thread run."""
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, _NEVER)
+def _with_few_collections() -> Iterator[None]:
+    """Cycles of references are looked for seldom, and among new objects only: building makes none,
+    and a look through millions of old ones would let no other thread run."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_YOUNG, _SELDOM, _NEVER)
     try:
         yield
     finally:
-        gc.set_threshold(young, middle, old)
+        gc.set_threshold(*thresholds)
 
 
 class _Rows:
@@ -347,20 +350,26 @@ class _Rows:
             names = list_names(
                 listed.text, tables, is_person=is_person, both_orders=self.both_orders
             )
-            forms = dict.fromkeys(form for name in names for form in name.forms)
-            usable = [form for form in forms if len(form) <= LONGEST]
-            if not usable:
+            name = len(self.name_entries)
+            before = len(self.texts)
+            for form in names[0].forms if len(names) == 1 else _distinct_forms(names):
+                if len(form) <= LONGEST:
+                    self.texts.append(form)
+                    self.form_names.append(name)
+                    self.form_groups.append(group)
+            if len(self.texts) == before:
                 self.unusable.append((key, position))
                 continue
-            self.texts.extend(usable)
-            self.form_names.extend([len(self.name_entries)] * len(usable))
-            self.form_groups.extend([group] * len(usable))
             self.name_entries.append(row)
             self.name_positions.append(position)
             self.name_weak.append(listed.is_weak)
         for identifier in entry.identifiers:
             for hashed in identifier_index.keys(identifier):
                 self.identifiers.append((hashed, row))
+
+
+def _distinct_forms(names: Iterable[NameForms]) -> Iterable[str]:
+    return dict.fromkeys(form for name in names for form in name.forms)
 
 
 def _words(plain: Arrays, tables: NameTables) -> AlignedVocabulary:

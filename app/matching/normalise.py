@@ -8,7 +8,7 @@ hyphens split alone (``al-Qa'im`` -> ``al qaim``); its score is that of the best
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.matching.compounds import read_compounds
 from app.matching.letters import fold_case, strip_invisible, to_latin
@@ -28,8 +28,7 @@ _ARTICLES = frozenset(("al", "el"))
 COMMAS = re.compile("[,،、]")
 
 
-@dataclass(frozen=True, slots=True)
-class NameForms:
+class NameForms(NamedTuple):
     """A name beside its normalised forms.
 
     `forms` holds the joined form and, if they differ, the one with hyphens split and the one with
@@ -49,17 +48,30 @@ def normalise(text: str, tables: NameTables, *, is_person: bool) -> NameForms:
         is_person: `LAST, First` is turned round and titles go; else legal forms and numbers
             are folded.
     """
-    folded = fold_case(strip_invisible(text))
-    ordered = given_name_first(folded) if is_person else folded
-    latin = letters_for_digits(to_latin(ordered)) if is_person else to_latin(ordered)
-    forms = []
-    for plain in joined_and_split(latin):
+    return NameForms(text, name_forms(text, tables, is_person=is_person))
+
+
+def name_forms(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:
+    """The forms alone; see `normalise`."""
+    forms: list[str] = []
+    for plain in _plain_texts(text, is_person=is_person):
         tokens = plain.split()
         tokens = read_person(tokens, tables) if is_person else read_organisation(tokens, tables)
         form = " ".join(tokens)
         if form and form not in forms:
             forms.append(form)
-    return NameForms(text, tuple(forms))
+    return tuple(forms)
+
+
+def _plain_texts(text: str, *, is_person: bool) -> tuple[str, ...]:
+    """A name as words and blanks in Latin letters and digits, of which titles, legal forms and
+    the like are not yet read."""
+    if text.isascii() and text.replace(" ", "").isalpha():  # as most names are
+        return (text.lower(),)
+    folded = fold_case(strip_invisible(text))
+    ordered = given_name_first(folded) if is_person else folded
+    latin = letters_for_digits(to_latin(ordered)) if is_person else to_latin(ordered)
+    return joined_and_split(latin)
 
 
 def given_name_first(text: str) -> str:
@@ -104,6 +116,8 @@ def joined_and_split(latin: str) -> tuple[str, ...]:
 def read_person(tokens: list[str], tables: NameTables) -> list[str]:
     """A person's tokens without titles, with Arabic compounds in one spelling, and with Jr, Sr,
     III and the like as numbers."""
+    if tables.person_words.isdisjoint(tokens):
+        return tokens
     while True:
         read = read_compounds(strip_titles(tokens, tables))
         read = number_generations(read, tables)
@@ -187,6 +201,8 @@ def _in_letters(tokens: list[str], at: int, words: tuple[str, ...]) -> bool:
 
 def join_letters(tokens: list[str]) -> list[str]:
     """An organisation's spaced letters as one word: `a b c` is the acronym `abc`."""
+    if all(len(token) > 1 for token in tokens):
+        return tokens
     joined: list[str] = []
     is_open = False
     for token in tokens:
@@ -230,6 +246,11 @@ def _fold_once(tokens: list[str], tables: NameTables) -> list[str]:
     folded: list[str] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token not in tables.folds and token not in _LAST_NUMBERS and not token[0].isdigit():
+            folded.append(token)
+            at += 1
+            continue
         count, target = spelling_at(tokens, at, tables)
         folded.extend(target)
         at += count

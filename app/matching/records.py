@@ -32,6 +32,7 @@ QUERY_ABSENT = 0xFE  # differs from the list's 0xFF: an absent character is no c
 SYMBOL_OF = np.zeros(256, dtype=np.uint8)
 SYMBOL_OF[np.frombuffer(ALPHABET.encode(), dtype=np.uint8)] = np.arange(SYMBOLS)
 _SYMBOL = {char: number for number, char in enumerate(ALPHABET)}
+_FEW = 4_000  # words at a time, so that their tables of letter counts stay in the fast memory
 _CHUNK = 100_000  # forms at a time, so that the tables of letter counts stay small
 
 
@@ -140,13 +141,30 @@ def _fill(records: U64, symbols: U8, offsets: I64) -> None:
     bits = np.uint64(1) << BIT_OF_BIGRAM[numbers]
     records[:, 0] = lengths.astype(np.uint64) | (counts.astype(np.uint64) << np.uint64(16))
     records[:, 2] = np.bitwise_or.reduceat(bits, firsts)
+    records[:, 3] = _letters(symbols, owner, forms)
+
+
+def letter_signatures(text: U8, starts: I64) -> U64:
+    """The letter signatures (see the module) of all words; see `list_records`."""
+    words = len(starts) - 1
+    found = np.zeros(words, dtype=np.uint64)
+    for first in range(0, words, _FEW):
+        part = starts[first : first + _FEW + 1]
+        owner = np.repeat(np.arange(len(part) - 1), np.diff(part))
+        symbols = SYMBOL_OF[text[part[0] : part[-1]]]
+        found[first : first + _FEW] = _letters(symbols, owner, len(part) - 1)
+    return found
+
+
+def _letters(symbols: U8, owner: I64, count: int) -> U64:
+    """The letter signatures of `count` texts, of the symbols of each."""
     classes = owner * LETTER_CLASSES + CLASS_OF_SYMBOL[symbols]
-    letters = np.bincount(classes, minlength=forms * LETTER_CLASSES)
-    letters = letters.reshape(forms, LETTER_CLASSES)
+    times = np.bincount(classes, minlength=count * LETTER_CLASSES).reshape(count, LETTER_CLASSES)
     shifts = np.arange(LETTER_CLASSES, dtype=np.uint64) * np.uint64(2)
-    once = (letters > 0).astype(np.uint64) << shifts
-    twice = (letters > 1).astype(np.uint64) << (shifts + np.uint64(1))
-    records[:, 3] = np.bitwise_or.reduce(once | twice, axis=1)
+    once = (times > 0).astype(np.uint64) << shifts
+    twice = (times > 1).astype(np.uint64) << (shifts + np.uint64(1))
+    found: U64 = np.bitwise_or.reduce(once | twice, axis=1)
+    return found
 
 
 def _fill_prefix(records: U64, text: U8, offsets: I64) -> None:

@@ -17,6 +17,7 @@ from app.matching.tables import NameTables, fold_words
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+|;|(?<=[^\W\d]{3})/(?=[^\W\d]{3})")
 _SEPARATOR = re.compile(r"[(（\[/;]")
+_PARTED = re.compile(f"{_SEPARATOR.pattern}|{COMMAS.pattern}")
 _LEAST_LETTERS = 3  # of a second name that stands alone
 
 
@@ -31,9 +32,13 @@ def list_names(
         both_orders: give a person's names of two words in the other order too, last; for a
             profile that does not align words.
     """
+    texts = second_name_texts(text, tables, is_person=is_person)
+    if len(texts) == 1 and not (is_person and both_orders):
+        name = normalise(text, tables, is_person=is_person)
+        return (name,) if name.forms else ()
     names: list[NameForms] = []
     seen: set[str] = set()
-    for part in second_name_texts(text, tables, is_person=is_person):
+    for part in texts:
         name = normalise(part, tables, is_person=is_person)
         if name.forms and not seen.issuperset(name.forms):
             seen.update(name.forms)
@@ -56,6 +61,8 @@ def _turned_round(form: str) -> str:
 def second_name_texts(text: str, tables: NameTables, *, is_person: bool) -> tuple[str, ...]:
     """The text itself, then the texts of further names in it (see the module)."""
     marks = _alias_marks(tables)
+    if not (_PARTED.search(text) or marks.search(text)):
+        return (text,)
     texts = [text]
     if _SEPARATOR.search(text) or marks.search(text):
         bare, inside = _without_brackets(text, marks, is_person=is_person)
@@ -123,7 +130,9 @@ def _is_name(part: str, bare: str, tables: NameTables, *, is_person: bool) -> bo
 def _compiled(marks: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(marks, key=len, reverse=True)
     choices = "|".join(re.escape(mark).replace(r"\ ", r"\s+") for mark in longest_first)
-    return re.compile(rf"(?<![^\s,;:(])(?:{choices})(?![^\s,;:)])[:,]?", re.IGNORECASE)
+    firsts = "".join(re.escape(mark[0]) for mark in marks)  # few words open with one of these
+    opening = rf"(?<![^\s,;:(])(?=[{firsts}])"
+    return re.compile(rf"{opening}(?:{choices})(?![^\s,;:)])[:,]?", re.IGNORECASE)
 
 
 def _alias_marks(tables: NameTables) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from app.matching.compounds import read_compounds
+from app.matching.compounds import KNOWN_PARTS, read_compounds
 from app.matching.letters import fold_case, strip_invisible, to_latin
 
 TABLE_FILES = ("titles", "legal_forms", "numbers", "second_names")
@@ -46,6 +46,7 @@ class NameTables:
     `word_classes` are those of organisations' words, and `learned` those that the loaded lists
     taught (see learned.py), with the number of entries that show each;
     `opposites` the groups (north, south ...) whose members contradict each other.
+    `person_words` are all words that normalising a person's name changes or drops.
     `version` changes with any change of content.
     """
 
@@ -69,6 +70,12 @@ class NameTables:
     pair_classes: frozenset[int] = frozenset()
     learned: Mapping[int, int] = field(default_factory=dict)
     opposites: Mapping[str, int] = field(default_factory=dict)
+    person_words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        read = (*self.generations, *self.last_generations, *self.counted_generations)
+        words = KNOWN_PARTS.union(self.titles, self.leading_titles, read)
+        object.__setattr__(self, "person_words", words)
 
     def __repr__(self) -> str:  # thousands of words help nobody
         return f"NameTables({self.version})"
@@ -76,6 +83,8 @@ class NameTables:
 
 def fold_words(text: str) -> Words:
     """The normalised tokens of a table's word or phrase."""
+    if text.isascii() and text.isalpha():
+        return (text.lower(),)
     plain = to_latin(fold_case(strip_invisible(text))).replace("'", "")
     return tuple(_NOT_WORD.sub(" ", plain).split())
 

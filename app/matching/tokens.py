@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from jellyfish import metaphone
 from rapidfuzz.distance import OSA, Editop, Levenshtein
@@ -19,20 +18,25 @@ GENERIC: Final = 0.4
 LEGAL_FORM: Final = 0.8
 NUMBER: Final = 0.5
 ACRONYM: Final = 3  # letters that an acronym may have
-_PATRONYMIC: Final = re.compile(
-    r".{2,}(ovich|evich|ovych|evych|yovych|ovic|evic|owicz|ovitch|evitch|ovna|evna|ivna|ichna|inichna"
-    r"|oglu|ogly|oghlu|kizi|qizi|gyzy)$"
-)
+_PATRONYMICS: Final = (
+    "ovich", "evich", "ovych", "evych", "yovych", "ovic", "evic", "owicz", "ovitch", "evitch",
+    "ovna", "evna", "ivna", "ichna", "inichna", "oglu", "ogly", "oghlu", "kizi", "qizi", "gyzy",
+)  # fmt: skip
+_BEFORE_PATRONYMIC: Final = 2  # letters at least
 _HALF_NAMES: Final = frozenset((
     "abd", "abdal", "abdel", "abdol", "abdoul", "abdul", "din", "dyn", "aldin", "aldyn", "deen",
     "eddin", "eddine", "uddin",
 ))  # fmt: skip
+_NONE: Final[frozenset[int]] = frozenset()
 VOWELS: Final = frozenset("aeiou")
+LEAST_BARE: Final = 3  # letters, doubled ones counted once, of words compared by consonants
+LEAST_CONSONANTS: Final = 2
+_NO_VOWELS: Final = str.maketrans(dict.fromkeys(VOWELS))
+_DOUBLED: Final = re.compile(r"(.)\1+")
 SAME_CONSONANT: Final = str.maketrans({"y": "i", "w": "u", "v": "u", "q": "k"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word. `weight` is what it counts for; `is_full` whether it can carry a match alone.
 
     `classes` and `nicknames` are the numbers of the groups of equal names it is in, `learned` those
@@ -110,15 +114,16 @@ class _Tables:
 
 @lru_cache(maxsize=400_000)
 def _token(text: str, key: _Tables, is_person: bool) -> Token:
-    tables = key.tables
+    return new_token(text, key.tables, is_person=is_person)
+
+
+def new_token(text: str, tables: NameTables, *, is_person: bool) -> Token:
+    """As `token_of`, but not kept for the next time: for whoever asks of each word once."""
     is_number = not text.isalpha() and any(char.isdigit() for char in text)
     is_particle = text in tables.particles
     is_legal = not is_person and text in tables.legal_words
     is_generic = not is_person and text in tables.generic_words
-    classes = frozenset(tables.classes.get(text, ()))
-    if is_person:  # in a person's name a word is no word of organisations
-        classes -= tables.word_classes
-    learned = frozenset(number for number in classes if number in tables.learned)
+    classes, learned = _classes(text, tables, is_person=is_person)
     weight = sqrt(len(text))
     if is_number:
         weight = NUMBER * max(weight, 2.0)
@@ -133,9 +138,9 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         weight=weight,
         is_full=len(text) > 1 and not (is_number or is_legal or is_particle or is_generic),
         is_number=is_number,
-        is_patronymic=is_person and bool(_PATRONYMIC.match(text)),
+        is_patronymic=is_person and text.endswith(_PATRONYMICS, _BEFORE_PATRONYMIC),
         classes=classes,
-        nicknames=frozenset(tables.nicknames.get(text, ())),
+        nicknames=frozenset(tables.nicknames[text]) if text in tables.nicknames else _NONE,
         metaphone="" if is_number else str(metaphone(text)),
         soundex=sound(text),
         least_letters=least_letters(is_person=is_person),
@@ -143,6 +148,18 @@ def _token(text: str, key: _Tables, is_person: bool) -> Token:
         opposites=-1 if is_person else tables.opposites.get(text, -1),
         learned=learned,
     )
+
+
+def _classes(
+    text: str, tables: NameTables, *, is_person: bool
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The groups of equal names that a word is in, and those of them that the lists taught."""
+    if text not in tables.classes:
+        return _NONE, _NONE
+    classes = frozenset(tables.classes[text])
+    if is_person:  # in a person's name a word is no word of organisations
+        classes -= tables.word_classes
+    return classes, frozenset(number for number in classes if number in tables.learned)
 
 
 ALIKE: Final = {
@@ -221,13 +238,13 @@ def consonants_agree(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _bare(text: str) -> str:
     """Without doubled letters, with letters that Arabic writes alike made one."""
-    folded = text.translate(SAME_CONSONANT)
-    return "".join(char for at, char in enumerate(folded) if at == 0 or char != folded[at - 1])
+    return _DOUBLED.sub(r"\1", text.translate(SAME_CONSONANT))
 
 
 @lru_cache(maxsize=100_000)
 def consonant_key(text: str) -> str:
     """What words must have in common for their consonants to agree; "" if theirs never do."""
     bare = _bare(text)
-    key = "".join(char for char in bare if char not in VOWELS)
-    return f"-{key}" if len(bare) >= 3 and len(key) >= 2 else ""
+    key = bare.translate(_NO_VOWELS)
+    is_key = len(bare) >= LEAST_BARE and len(key) >= LEAST_CONSONANTS
+    return f"-{key}" if is_key else ""

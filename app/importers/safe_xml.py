@@ -30,8 +30,8 @@ def read_root(path: Path) -> Root:
                         f"{path.name} contains a document type definition (DTD).",
                         "Official lists have none: fetch the file again from its publisher.",
                     )
-                names = ((etree.QName(key).localname, value) for key, value in element.items())
-                return Root(local_name(element), {str(key): str(value) for key, value in names})
+                names = ((str(key).rpartition("}")[2], value) for key, value in element.items())
+                return Root(local_name(element), {key: str(value) for key, value in names})
     except etree.XMLSyntaxError as error:
         raise _malformed(path, error) from error
     except OSError as error:

@@ -1,7 +1,8 @@
-"""FollowTheMoney persons as list entries of a PEP list."""
+"""FollowTheMoney parties as list entries: what a party says of itself, without its links."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,16 @@ from app.domain.countries import country_code
 from app.domain.dates import ListedDate
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, profile_id
+from app.domain.lists import KeptAside, ListSource
+from app.domain.political import ForeignReference
 from app.domain.subject import Address, Gender
 from app.importers.dates import listed_date, partial_date
-from app.importers.opensanctions.reader import Links, Record
-from app.importers.reading import BAD_DATE, Row, kept_aside, unique
+from app.importers.opensanctions.entities import Record
+from app.importers.opensanctions.schemas import PARTIES
+from app.importers.reading import BAD_DATE, kept_aside, unique
 from app.importers.scripts import is_latin
 
+ADDRESS_RECORDS = "addressEntity"
 _GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE, "other": Gender.OTHER}
 _IDENTIFIERS = {
     "passportNumber": (IdentifierType.PASSPORT, ""),
@@ -24,48 +29,67 @@ _IDENTIFIERS = {
     "innCode": (IdentifierType.TIN, "INN"),
     "vatCode": (IdentifierType.TIN, "VAT"),
     "registrationNumber": (IdentifierType.BUSINESS_REG, ""),
+    "ogrnCode": (IdentifierType.BUSINESS_REG, "OGRN"),
     "leiCode": (IdentifierType.LEI, ""),
     "swiftBic": (IdentifierType.SWIFT, ""),
-    "wikidataId": (IdentifierType.OTHER, "Wikidata"),
+    "imoNumber": (IdentifierType.IMO, ""),
+    "mmsi": (IdentifierType.MMSI, ""),
+    "callSign": (IdentifierType.OTHER, "call sign"),
+    "serialNumber": (IdentifierType.OTHER, "serial number"),
+    "isin": (IdentifierType.OTHER, "ISIN"),
+    "publicKey": (IdentifierType.CRYPTO_ADDRESS, ""),
 }
-_COUNTRIES = ("country", "jurisdiction", "mainCountry")
+_COUNTRIES = ("country", "jurisdiction", "mainCountry", "flag")
 _NATIONALITIES = ("nationality", "citizenship")
 _POSITIONS = ("position", "positions", "previousPosition", "previousPositions")
 _REMARKS = ("description", "summary", "notes")
-_NAME_PARTS = ("firstName", "lastName", "middleName", "secondName", "fatherName")
+_NAME_PARTS = ("firstName", "lastName", "middleName", "secondName", "fatherName", "matronymic")
 _MAPPED = frozenset(
     {
-        *_IDENTIFIERS, *_COUNTRIES, *_NATIONALITIES, *_POSITIONS, *_REMARKS,
-        "name", "alias", "weakAlias", "previousName", "firstName", "lastName", "topics",
-        "birthDate", "birthPlace", "gender", "address",
+        *_IDENTIFIERS, *_COUNTRIES, *_NATIONALITIES, *_POSITIONS, *_REMARKS, ADDRESS_RECORDS,
+        "name", "alias", "weakAlias", "previousName", "abbreviation", "firstName", "lastName",
+        "topics", "birthDate", "birthPlace", "gender", "address", "wikidataId",
     }
 )  # fmt: skip
+_REFERENTS = (
+    (re.compile(r"ofac-(\d+)"), "us_ofac_sdn", "{0}"),
+    (re.compile(r"unsc-(\d+)"), "un_sc", "{0}"),
+    (re.compile(r"eu-fsf-eu-(\d+)-(\d+)"), "eu_fsf", "EU.{0}.{1}"),
+    (re.compile(r"gb-hmt-(\d+)"), "gb_hmt", "{0}"),
+    (re.compile(r"gb-fcdo-([a-z]{2,4}\d{3,5})"), "gb_fcdo", "{0}"),
+    (re.compile(r"ch-seco-(\d+)"), "ch_seco", "{0}"),
+    (re.compile(r"(Q\d+)"), "wikidata", "{0}"),
+)
 
 
-def map_person(record: Record, links: Links, source: str, prefix: str, path: Path) -> Iterator[Row]:
-    """The list entry of a person, and what of it had to be kept aside.
+def map_party(
+    record: Record, topics: tuple[str, ...], source: ListSource, path: Path
+) -> tuple[ListEntry | None, list[KeptAside]]:
+    """The entry of a party without what its links tell, and what had to be kept aside.
 
     Args:
-        record: a Person that `links.is_listed`.
-        links: offices and relatives of the whole file.
-        source: the source id of the entry.
-        prefix: opens the profile id.
+        record: of a schema in `PARTIES`.
+        topics: of the party, which a file without topics does not say itself.
+        source: the list of the entry.
         path: the file, for rows that are kept aside.
     """
     names = _names(record)
     if not names:
-        yield kept_aside(path, record.row, "no usable name", record.id)
-        return
+        return None, [kept_aside(path, record.row, "no usable name", record.id)]
     born, unknown_dates = _birth_dates(record)
-    for text in unknown_dates:
-        yield kept_aside(path, record.row, BAD_DATE, f"{record.id} {names[0].text}: {text}")
+    aside = [
+        kept_aside(path, record.row, BAD_DATE, f"{record.id} {names[0].text}: {text}")
+        for text in unknown_dates
+    ]
     genders = (_GENDERS.get(text.lower()) for text in record.properties.get("gender", ()))
-    yield ListEntry(
-        source=source,
+    references = _references(record)
+    entry = ListEntry(
+        source=source.source,
         entry_id=record.id,
-        type=EntryType.INDIVIDUAL,
+        type=PARTIES[record.schema],
         names=names,
-        profile_id=profile_id(prefix, record.id),
+        reference=next((key for register, key in references if register == source.source), ""),
+        profile_id=profile_id(source.prefix, record.id),
         dates_of_birth=born,
         places_of_birth=record.properties.get("birthPlace", ()),
         gender=next(filter(None, genders), None),
@@ -73,17 +97,18 @@ def map_person(record: Record, links: Links, source: str, prefix: str, path: Pat
         countries=_codes(record, _COUNTRIES),
         identifiers=tuple(_identifiers(record)),
         addresses=unique(Address(text=text) for text in record.properties.get("address", ())),
-        positions=_positions(record, links),
-        topics=links.topics(record),
+        positions=unique(record.values(*_POSITIONS)),
+        topics=unique(topics),
         updated_on=partial_date(record.last_change[:10]),
-        remarks="\n\n".join(unique(_values(record, _REMARKS))),
-        details=unique(_details(record, links, unknown_dates)),
+        remarks="\n\n".join(unique(record.values(*_REMARKS))),
+        details=unique(_details(record, unknown_dates)),
+        same_as=tuple(
+            ForeignReference(register, key)
+            for register, key in references
+            if register != source.source
+        ),
     )
-
-
-def _values(record: Record, names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        yield from record.properties.get(name, ())
+    return entry, aside
 
 
 def _names(record: Record) -> tuple[ListName, ...]:
@@ -93,17 +118,18 @@ def _names(record: Record) -> tuple[ListName, ...]:
     names a thousand others too.
     """
     given = record.properties.get("name", ())
-    parts = {text for name in _NAME_PARTS for text in record.properties.get(name, ())}
+    parts = set(record.values(*_NAME_PARTS))
     whole = " ".join(record.first(name) for name in ("firstName", "lastName")).strip()
     first = record.caption if record.caption in given or not given else given[0]
-    primary = next((text for text in (first, whole) if any(map(str.isalpha, text))), "")
+    choices = (first, whole, record.first("publicKey"))
+    primary = next((text for text in choices if any(map(str.isalpha, text))), "")
     if not primary:
         return ()
     names = {primary: ListName(primary)}
     for kind, texts in (
         (NameKind.STRONG_ALIAS, (*given, *record.properties.get("alias", ()))),
         (NameKind.FORMER, record.properties.get("previousName", ())),
-        (NameKind.WEAK_ALIAS, record.properties.get("weakAlias", ())),
+        (NameKind.WEAK_ALIAS, tuple(record.values("weakAlias", "abbreviation"))),
     ):
         for text in texts:
             if any(map(str.isalpha, text)):
@@ -121,6 +147,8 @@ def _name(text: str, kind: NameKind, *, is_part: bool) -> ListName:
 
 
 def _birth_dates(record: Record) -> tuple[tuple[ListedDate, ...], list[str]]:
+    if PARTIES[record.schema] is not EntryType.INDIVIDUAL:
+        return (), list(record.properties.get("birthDate", ()))
     found: list[ListedDate] = []
     unknown: list[str] = []
     for text in record.properties.get("birthDate", ()):
@@ -133,7 +161,7 @@ def _birth_dates(record: Record) -> tuple[tuple[ListedDate, ...], list[str]]:
 
 
 def _codes(record: Record, names: tuple[str, ...]) -> tuple[str, ...]:
-    return unique(code for text in _values(record, names) if (code := country_code(text)))
+    return unique(code for text in record.values(*names) if (code := country_code(text)))
 
 
 def _identifiers(record: Record) -> Iterator[Identifier]:
@@ -142,35 +170,23 @@ def _identifiers(record: Record) -> Iterator[Identifier]:
             yield Identifier(kind, value, note=note)
 
 
-def _positions(record: Record, links: Links) -> tuple[str, ...]:
-    """Offices with the time they were held, then what the person's own properties add."""
-    offices = [
-        (title, office)
-        for office in links.offices.get(record.id, ())
-        if (title := links.positions.get(office.position))
-    ]
-    titles = {title for title, _ in offices}
-    dated = (
-        f"{title} ({_span(office.start, office.end)})" if office.start else title
-        for title, office in offices
-    )
-    own = (text for text in _values(record, _POSITIONS) if text not in titles)
-    return unique((*dated, *own))
+def _references(record: Record) -> tuple[tuple[str, str], ...]:
+    """What other lists call the party: (source id, reference)."""
+    keys = (record.id, *record.referents, *record.properties.get("wikidataId", ()))
+    found = []
+    for key in keys:
+        for pattern, register, form in _REFERENTS:
+            parts = pattern.fullmatch(key)
+            if parts:
+                found.append((register, form.format(*parts.groups()).upper()))
+    return unique(found)
 
 
-def _span(start: str, end: str) -> str:
-    return f"{start} to {end}" if end else f"since {start}"
-
-
-def _details(record: Record, links: Links, unknown_dates: list[str]) -> Iterator[tuple[str, str]]:
-    for other, words in links.relatives.get(record.id, ()):
-        if caption := links.captions.get(other):
-            yield ("Relative" if not words.endswith(" of") else "Relation"), f"{words} {caption}"
-    for office in links.offices.get(record.id, ()):
-        if not links.positions.get(office.position) and office.start:
-            yield "Office held", _span(office.start, office.end)
+def _details(record: Record, unknown_dates: list[str]) -> Iterator[tuple[str, str]]:
     for text in unknown_dates:
         yield "Date of birth", text
+    if record.schema != "Person":
+        yield "Schema", record.schema
     for name in (*_NATIONALITIES, *_COUNTRIES):
         for text in record.properties.get(name, ()):
             if not country_code(text):
@@ -179,3 +195,10 @@ def _details(record: Record, links: Links, unknown_dates: list[str]) -> Iterator
         if name not in _MAPPED:
             for text in texts:
                 yield name, text
+    if len(record.datasets) > 1:
+        yield "Data sets", " ".join(record.datasets)
+    if others := [text for text in record.referents if text != record.id]:
+        yield "Referents", " ".join(others)
+    addresses = record.properties.get(ADDRESS_RECORDS)
+    if addresses:
+        yield ADDRESS_RECORDS, " ".join(addresses)

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import ListName, NameKind
+from app.domain.political import Relation, RelationKind
 from app.domain.subject import Address, Gender
 from app.importers.reading import BAD_DATE
 
@@ -26,7 +27,7 @@ def test_a_holder_of_an_office(found) -> None:
         ListName("Adunni Zamani", NameKind.FORMER),
         ListName("Mama M", NameKind.WEAK_ALIAS),
     )
-    assert entry.topics == ("role.pep",)
+    assert entry.topics == ("role.pep", "gov")
     assert entry.positions == ("Minister of Samples (2011-05-29 to 2015-05-28)",)
     assert [str(date) for date in entry.dates_of_birth] == ["1970-05"]
     assert (entry.nationalities, entry.countries, entry.gender) == (("NG",), ("NG",), Gender.FEMALE)
@@ -35,7 +36,12 @@ def test_a_holder_of_an_office(found) -> None:
     assert str(entry.updated_on) == "2026-03-01"
     assert entry.remarks == "Invented."
     assert set(entry.details) == {
-        ("Relative", "daughter Bola Mfano"),
+        (
+            "Occupancy",
+            "post: pos1 | startDate: 2011-05-29 | endDate: 2015-05-28 | "
+            "post name: Minister of Samples | id: o1",
+        ),
+        ("Family", "relative: p2 | relationship: daughter | name: Bola Mfano | id: f1"),
         ("Date of birth", "Unknown"),
         ("Country", "atlantis"),
         ("religion", "none"),
@@ -44,7 +50,10 @@ def test_a_holder_of_an_office(found) -> None:
 
 def test_a_relative_says_of_whom(found) -> None:
     assert found.entries["p2"].topics == ("role.rca",)
-    assert found.entries["p2"].details == (("Relation", "daughter of Adunni Mfano"),)
+    (relation,) = found.entries["p2"].relations
+    assert relation == Relation(RelationKind.FAMILY, "daughter of", "Adunni Mfano", "p1")
+    (other,) = found.entries["p1"].relations
+    assert other == Relation(RelationKind.FAMILY, "daughter", "Bola Mfano", "p2")
 
 
 def test_only_listed_persons_go_in_and_the_others_are_said(found) -> None:
@@ -68,7 +77,7 @@ def test_without_topics_targets_are_listed_and_roles_derived(read, data: Path) -
     found = read("pep_nigeria", data / "ftm" / "no_topics.ftm.json")
     topics = {key: entry.topics for key, entry in found.entries.items()}
     assert topics == {"q1": ("role.pep",), "q2": ("role.pep",), "q3": ("role.rca",), "q4": ()}
-    assert ("Office held", "since 1997-01-01") in found.entries["q1"].details
+    assert [str(office.start) for office in found.entries["q1"].offices] == ["1997-01-01"]
     assert found.entries["q2"].positions == ("Mayor of Nowhere",)
     assert ("height", "180") in found.entries["q2"].details
     assert found.entries["q2"].source == "pep_nigeria"

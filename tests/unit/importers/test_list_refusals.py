@@ -168,7 +168,7 @@ def test_lists_without_entries(read, write, data: Path) -> None:
     assert "no entry" in refusal(read, "un_sc", write("un.xml", b"<CONSOLIDATED_LIST/>"))
     assert "no entry" in refusal(read, "us_ofac_sdn", write("sdn.xml", b"<sdnList/>"))
     lone = b'{"id":"x","schema":"Company","properties":{"name":["X"]}}\n'
-    assert "no politically exposed" in refusal(read, "pep_global", write("x.json", lone))
+    assert "Import it as os_sanctions" in refusal(read, "pep_global", write("x.json", lone))
 
 
 @settings(

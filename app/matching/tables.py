@@ -162,18 +162,21 @@ def _sections(table: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 
 class _EqualNames:
-    """Classes and nicknames while they are collected, numbered in one line."""
+    """Classes and nicknames while they are collected, numbered in one line: so those of each word
+    rise."""
 
     def __init__(self) -> None:
-        self.classes: dict[str, set[int]] = {}
-        self.nicknames: dict[str, set[int]] = {}
+        self.classes: dict[str, list[int]] = {}
+        self.nicknames: dict[str, list[int]] = {}
         self.labels: list[str] = []
         self.pairs: set[int] = set()
 
-    def _class(self, label: str, target: dict[str, set[int]], spellings: Iterable[str]) -> None:
-        for words in {fold_words(text) for text in spellings}:
-            for word in {"".join(words), "".join(read_compounds(list(words)))} - {""}:
-                target.setdefault(word, set()).add(len(self.labels))
+    def _class(self, label: str, target: dict[str, list[int]], spellings: Iterable[str]) -> None:
+        words: set[str] = set()
+        for read in {fold_words(text) for text in spellings}:
+            words.update(("".join(read), "".join(read_compounds(list(read)))))
+        for word in words - {""}:
+            target.setdefault(word, []).append(len(self.labels))
         self.labels.append(label)
 
     def add_classes(self, raw: Mapping[str, Any], words: Mapping[str, Any]) -> None:
@@ -198,12 +201,14 @@ class _EqualNames:
             canonical: {canonical, *map(_joined, spellings)}
             for canonical, spellings in syllables.items()
         }
+        classes, number = self.classes, len(self.labels)
         for (first, heads), (second, tails) in product(written.items(), repeat=2):
-            for head, tail in product(heads, tails):
-                if len(head) + len(tail) >= _LEAST_PAIR:
-                    self.classes.setdefault(head + tail, set()).add(len(self.labels))
-            self.pairs.add(len(self.labels))
+            for word in {head + tail for head in heads for tail in tails}:
+                if len(word) >= _LEAST_PAIR:
+                    classes.setdefault(word, []).append(number)
+            self.pairs.add(number)
             self.labels.append(f"{language}: {first}{second}")
+            number += 1
 
     def add_nicknames(self, raw: Mapping[str, Any]) -> None:
         """A short name stands for its full one in every spelling of its class."""
@@ -220,8 +225,8 @@ class _EqualNames:
                     self._class(label, self.nicknames, (full, *short, *equal))
 
     @staticmethod
-    def frozen(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
-        return {word: tuple(sorted(numbers)) for word, numbers in found.items()}
+    def frozen(found: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+        return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 def _phrases(texts: Iterable[str]) -> frozenset[str]:

@@ -47,8 +47,8 @@ class Limits:
 
 
 LIMITS = {
-    "classic": Limits(0.99, 0.92, 0.006, 0.0045, 0),
-    "aligned": Limits(0.9985, 0.99, 0.004, 0.0005, 3),
+    "classic": Limits(0.995, 0.926, 0.0055, 0.001, 0),
+    "aligned": Limits(0.9985, 0.9925, 0.0039, 0.0004, 3),
 }
 
 

@@ -14,6 +14,7 @@ from app.domain.policy import parse_country_risks, parse_policy
 from app.matching.effects import Effects, effects_of
 from app.matching.tables import NameTables, load_tables
 from app.services.catalogue import load_catalogue, own_sources, with_own
+from app.services.country_risk import take_own
 from app.services.index_keeper import IndexKeeper
 from app.services.workspace import Workspace
 from app.storage.database import open_database
@@ -47,7 +48,7 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     policy = parse_policy(bundled.read_toml(POLICY), "\n".join([*texts, repr(Effects())]), risks)
     with database.read() as uow:
         catalogue = with_own(load_catalogue(), own_sources(uow))
-    return Workspace(
+    workspace = Workspace(
         database=database,
         catalogue=catalogue,
         policy=policy,
@@ -55,6 +56,9 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
         index=IndexKeeper(database, tables, effects_of(policy)),
         actor=_actor(),
     )
+    with database.read() as uow:
+        take_own(workspace, uow)
+    return workspace
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,8 @@ from app.domain.subject import SubjectType
 @dataclass(frozen=True, slots=True)
 class CountryRisk:
     """One country on one risk list. `severity` 0-1 places it in the policy's range for the
-    list; `as_of` and `source` say where the entry comes from."""
+    list; `as_of` and `source` say where the entry comes from, `note` what else is known of it;
+    `is_own` marks what the user entered or changed."""
 
     list_id: str
     list_name: str
@@ -26,6 +27,8 @@ class CountryRisk:
     severity: float
     as_of: date
     source: str
+    note: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ VELOCITY_KINDS = ("day_count", "day_sum", "month_count", "month_sum")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The policy in force; `version` names its number and content (``1-3f9ac2d1``)."""
+    """The policy in force; `version` names its number and content (``1-3f9ac2d1``), and the user's
+    own country risks where there are any (``1-3f9ac2d1+5e0b77a4``)."""
 
     version: str
     possible: float
@@ -115,6 +119,7 @@ def parse_country_risks(tables: list[Mapping[str, Any]]) -> dict[str, tuple[Coun
                     severity=float(row.get("severity", 0.5)),
                     as_of=row.get("as_of", table["as_of"]),
                     source=row.get("source", table["source"]),
+                    note=row.get("note", ""),
                 )
             )
     return {code: tuple(rows) for code, rows in found.items()}

@@ -27,6 +27,7 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
+from app.services.country_risk import take_own
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import parties
 from app.services.readiness import check_runs, lists_used
@@ -64,6 +65,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     warnings = validate_subject(subject, created_at.date())
     if request.transaction:
         validate_transaction(request.transaction, created_at)
+    _take_own_countries(workspace)
     search = open_search(workspace, request.profile, job)
     job.check()
     started = time.perf_counter()
@@ -107,6 +109,12 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         parties=_parties(workspace, matches),
     )
     return _store(workspace, record)
+
+
+def _take_own_countries(workspace: Workspace) -> None:
+    """Another process may have changed the country risks since the last screening."""
+    with workspace.database.read() as uow:
+        take_own(workspace, uow)
 
 
 def _require_known(request: ScreeningRequest) -> None:

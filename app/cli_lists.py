@@ -50,10 +50,10 @@ def import_(
     """Import a list. Example: screendesk lists import un_sc consolidated.xml"""
     from app.services import list_shapes, lists
 
-    day = _day(published_on) if published_on else None
+    published = day(published_on) if published_on else None
     with _workspace(context, data_dir) as workspace:
         report = lists.import_list(
-            workspace, source, files, published_on=day, job=cli_output.ConsoleJob()
+            workspace, source, files, published_on=published, job=cli_output.ConsoleJob()
         )
     if as_json:
         cli_output.print_json(list_shapes.import_result(report))
@@ -313,7 +313,8 @@ def _workspace(context: typer.Context, data_dir: str | None) -> AbstractContextM
     return opened
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day that a command was given. Raises BadInput."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -12,7 +12,7 @@ from app.domain.errors import AppError
 if TYPE_CHECKING:
     from app.domain.audit import AuditReport
     from app.domain.match import Match
-    from app.domain.screening import ScreeningRecord
+    from app.domain.screening import PartyMatches, ScreeningRecord
     from app.services.learned_aliases import AliasReport, NameClass, TopAliases
     from app.services.matching_settings import MatchingSettings
 
@@ -93,8 +93,8 @@ def show_screening(record: ScreeningRecord) -> None:
     summary = record.match_summary()
     discarded = len(record.matches) - summary["total_matches"]
     line(f"Matches: {summary['total_matches']} open, {discarded} discarded")
-    for match in record.matches:
-        _show_match(match)
+    for group in record.by_party():
+        _show_group(group)
     if not record.matches:
         for candidate in record.nearest[:3]:
             line(
@@ -143,6 +143,20 @@ def _show_match(match: Match) -> None:
             )
     if match.reason:
         line(f"{'':22}discarded: {match.reason}")
+
+
+def _show_group(group: PartyMatches) -> None:
+    """The matches of one party, why they are one, and where else it is listed."""
+    for match in group.matches:
+        _show_match(match)
+    if group.party is None:
+        return
+    sources = ", ".join(dict.fromkeys(member.source for member in group.party.members))
+    line(f"{'':22}one party on {sources} ({group.party.party_id})")
+    for member in group.others:
+        line(f"{'':22}also listed: {member.source} {member.entry_id} {member.primary_name}")
+    for link in group.party.links:
+        line(f"{'':24}{link.left} = {link.right}: {link.evidence}")
 
 
 def show_aliases(report: AliasReport) -> None:

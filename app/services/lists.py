@@ -24,6 +24,7 @@ from app.importers.checks import Tally, check_version
 from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
+from app.services.list_delta import onto_active
 from app.services.list_readers import ListReader, reader_of
 from app.services.list_status import status
 from app.services.list_versions import (
@@ -39,6 +40,7 @@ __all__ = ["detect_source", "import_list", "import_locked", "kept_aside", "remov
 
 CHUNK = 500
 KEPT_ASIDE_SHOWN = 50
+_DECIDED_BY_PEOPLE = (VersionState.QUARANTINED, VersionState.REJECTED)
 _SAFE = "Nothing was changed; the last good version stays active."
 
 
@@ -101,8 +103,11 @@ def import_locked(
     digest = _digest(files, reader.fingerprint)
     with workspace.database.read() as uow:
         active = uow.lists.find_active_sha(source, digest)
+        waiting = next(iter(uow.lists.versions(source)), None)
     if active is not None:
         return _unchanged(active, published_on, _since(started))
+    if waiting is not None and waiting.sha256 == digest and waiting.state in _DECIDED_BY_PEOPLE:
+        return _unchanged(waiting, published_on, _since(started))
     with _refusals(workspace, listed, files), unpacked(files) as plain:
         names = tuple(file.name for file in files)
         version, kept = _stage(
@@ -133,16 +138,17 @@ def _refusals(workspace: Workspace, source: ListSource, files: Sequence[Path]) -
         raise
 
 
-def _unchanged(active: ListVersion, published_on: date | None, seconds: float) -> ImportReport:
-    """The report on files that are active already; a date told with them is not taken over."""
-    problems = active.problems
-    if published_on not in {None, active.published_on}:
-        told = active.published_on or "no date"
-        problems = (f"The active version keeps its date ({told}): a version never changes.",
+def _unchanged(same: ListVersion, published_on: date | None, seconds: float) -> ImportReport:
+    """The report on files that were imported already: they are active, or a person decides or
+    has decided about them. A date told with them is not taken over."""
+    problems = same.problems
+    if published_on not in {None, same.published_on}:
+        told = same.published_on or "no date"
+        problems = (f"Version {same.version} keeps its date ({told}): a version never changes.",
                     *problems)  # fmt: skip
     return ImportReport(
-        source=active.source,
-        version=active,
+        source=same.source,
+        version=same,
         activated=False,
         unchanged=True,
         seconds=seconds,
@@ -201,7 +207,7 @@ def _stage(
     """Read all rows into an inactive version, chunk by chunk, then check it; `names` are those of
     the files as given, before archives were unpacked."""
     now = workspace.clock()
-    reading = reader.read(source, files)
+    reading = onto_active(workspace, reader.read(source, files))
     published = published_on or reading.published_on
     staging = ListStaging(
         workspace.database,

@@ -107,15 +107,21 @@ class Delta:
                 continue
             if is_listed(record, self, self._source):
                 yield from self._mapped(record, (), {})
-        self._require_fit()
+        self._require_fit(len(touched))
 
-    def _require_fit(self) -> None:
+    def _require_fit(self, touched: int) -> None:
         parties = [
             (change.operation, key in self._known)
             for key, change in self._changes.items()
             if change.record is not None and is_listed(change.record, self, self._source)
         ]
         misfits = sum((operation == "ADD") == is_known for operation, is_known in parties)
+        if not touched and any(change.operation != "ADD" for change in self._changes.values()):
+            raise refused(
+                f"{self._path.name} changes nothing in the active version: it was made against"
+                " another list.",
+                "Import it as the list that it belongs to.",
+            )
         if misfits > max(1, MISFIT_LIMIT * len(parties)):
             raise refused(
                 f"{self._path.name} does not fit the active version: {misfits:,} of"
@@ -193,6 +199,7 @@ class Delta:
         self._changes[record.id] = Change(operation, record)
         topics = list(record.properties["topics"]) if "topics" in record.properties else None
         self.census.add(record.schema, record.is_target, topics, record.last_seen)
+        self.census.has_targets = self.census.has_targets or record.is_target is not None
         ends: tuple[str, ...] = FACTS.get(record.schema, ())
         if record.schema in TIES:
             tie = TIES[record.schema]

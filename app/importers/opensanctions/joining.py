@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from app.domain.list_entry import ListEntry
@@ -94,12 +94,17 @@ def split(entry: ListEntry) -> tuple[ListEntry, tuple[LinkRow, ...], dict[str, A
 
 def _beside(own: tuple[Address, ...], linked: dict[str, Address]) -> tuple[Address, ...]:
     """The party's own address texts that no address entity repeats."""
-    lines = {_plain(address) for address in linked.values()}
-    return tuple(address for address in own if _plain(address) not in lines)
+    lines = {line for address in linked.values() for line in _lines(address)}
+    return tuple(address for address in own if _plain(address.text) not in lines)
 
 
-def _plain(address: Address) -> str:
-    parts = (address.street, address.city, address.region, address.postal_code, address.text)
+def _lines(address: Address) -> Iterator[str]:
+    """The forms in which a file may write this address as one text."""
+    yield _plain(address.street, address.city, address.region, address.postal_code)
+    yield from map(_plain, address.text.split("; "))
+
+
+def _plain(*parts: str) -> str:
     letters = "".join(char for char in "".join(parts).casefold() if char.isalnum())
     return "".join(sorted(letters))  # files order the parts of one address in several ways
 

@@ -16,8 +16,9 @@ _WIDE = ord("ａ") - ord("a")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = (
-    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s*{_MONTH},?\s*\d{{4}}|{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\s?(?:\d{4}|\d{2}(?!\d))|\d{1,2}/\d{4}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[\s-]*{_MONTH},?[\s-]*\d{{4}}"
+    rf"|\d{{1,2}}-{_MONTH}-\d{{2}}|{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|{_MONTH},?\s*\d{{4}}|{_MONTH}-\d{{2}}|\d{{4}}-\d{{2}}(?!\d)|\d{{3}}0s|\d{{4}})"
 )
 _EXPRESSION = re.compile(
@@ -29,9 +30,9 @@ _EXPRESSION = re.compile(
 )
 _SUSPICIOUS = re.compile(rf"\d|\b{_MONTH}(?![a-z])", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?:[\s,;/]|\b(?:or|and)\b)+$", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
+_NUMERIC = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.]\s?(\d{4}|\d{2})")
 _AMERICAN = re.compile(rf"({_MONTH})\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
-_SHORT = re.compile(r"([a-z]{3,9})\.?-(\d{2})", re.IGNORECASE)
+_SHORT = re.compile(r"(\d{1,2}-)?([a-z]{3,9})\.?-(\d{2})", re.IGNORECASE)
 _DECADE = re.compile(r"(\d{3})0s", re.IGNORECASE)
 _YEARS_OF_PART = {"early": (0, 4), "mid": (3, 7), "late": (5, 9)}
 _OLDEST, _NEWEST = 1800, 2100  # beyond these a number is no year of birth, or of another calendar
@@ -148,13 +149,14 @@ def _point(text: str) -> PartialDate | None:
     if numeric:
         day, month, year = numeric.groups()
         try:
-            return PartialDate(int(year), int(month), int(day) if day else None)
+            full = f"19{year}" if len(year) == 2 else year
+            return PartialDate(int(full), int(month), int(day) if day else None)
         except BadInput:
             return None
     if american:
         text = f"{american[2]} {american[1]} {american[3]}"
     if short:
-        text = f"{short[1]} 19{short[2]}"
+        text = f"{(short[1] or '').strip('-')} {short[2]} 19{short[3]}"
     spaced = re.sub(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " ", text)
     bare = re.sub(r"(?<=\d) (?:st|nd|rd|th)\b", "", spaced)
-    return partial_date(" ".join(bare.replace(".", " ").replace(",", " ").split()))
+    return partial_date(" ".join(re.sub(r"[.,]|(?<=[a-z ])-|-(?=[A-Za-z])", " ", bare).split()))

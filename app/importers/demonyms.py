@@ -71,9 +71,15 @@ def nationality_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             code = demonym_code(part) or demonym_code(bare)
             if code:
                 codes.append(code)
-            if part and not demonym_code(part):
+            if part and not demonym_code(part) and not _says_it_twice(part, code):
                 rest.append(part)
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(rest))
+
+
+def _says_it_twice(text: str, code: str) -> bool:
+    """Whether the remark is another name of the same country."""
+    remark = _REMARK.search(text)
+    return remark is not None and bool(code) and demonym_code(remark.group().strip(" ()")) == code
 
 
 def _parts(text: str) -> list[str]:

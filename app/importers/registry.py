@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.lists import ListSource
+from app.importers.au import formats as au
 from app.importers.ca import formats as ca
 from app.importers.ch import formats as ch
+from app.importers.eu import formats as eu
 from app.importers.formats import Format, Parts
+from app.importers.gb import formats as gb
 from app.importers.ofac import formats as ofac
 from app.importers.opensanctions import formats as opensanctions
 from app.importers.reading import ListReading, refused
@@ -19,9 +22,12 @@ from app.importers.un import formats as un
 FORMATS: tuple[Format, ...] = (
     *ofac.FORMATS,
     *un.FORMATS,
+    *eu.FORMATS,
+    *gb.FORMATS,
     *opensanctions.FORMATS,
     *ca.FORMATS,
     *ch.FORMATS,
+    *au.FORMATS,
 )
 
 

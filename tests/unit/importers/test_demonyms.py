@@ -27,6 +27,7 @@ from app.importers.demonyms import _codes, demonym_code, nationality_codes
         ("Syrian / Syria", ("SY",), ()),
         ("Congolese", (), ("Congolese",)),
         ("Indonesian (as at Dec. 2003)", ("ID",), ("Indonesian (as at Dec. 2003)",)),
+        ("DPRK (North Korea)", ("KP",), ()),
         ("Ruritanian, German", (), ("Ruritanian, German",)),
     ],
 )

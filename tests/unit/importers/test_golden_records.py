@@ -22,6 +22,7 @@ SAMPLES = {
     "ftm": ("pep_global", ("topics.ftm.json",)),
     "ca_sema": ("ca_sema", ("sema-lmes.xml",)),
     "ch_seco": ("ch_seco", ("whole_list.xml",)),
+    "au_dfat": ("au_dfat", ("list_2026.csv",)),
 }
 
 

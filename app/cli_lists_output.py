@@ -22,7 +22,11 @@ def show_import(report: ImportReport) -> None:
     """What an import did."""
     version = report.version
     if report.unchanged:
-        line(f"{report.source}: exactly these files are active already ({version.version}).")
+        how = {
+            "QUARANTINED": "were imported already and wait for a decision",
+            "REJECTED": "were imported already and rejected",
+        }.get(version.state.value, "are active already")
+        line(f"{report.source}: exactly these files {how} ({version.version}).")
         return
     verb = "active" if report.activated else "HELD in quarantine"
     line(f"{report.source}: version {version.version} is {verb}.")

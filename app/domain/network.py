@@ -26,7 +26,7 @@ class NetworkSettings:
     proxy: str = ""
     ca_file: str = ""
     connect_seconds: float = 15.0
-    read_seconds: float = 60.0
+    read_seconds: float = 30.0
     total_seconds: float = 3600.0
     max_megabytes: int = 4096
     attempts: int = 4

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from app.domain.lists import ImportReport, ListSource, UpdateNote, UpdateOutcome
+from filelock import FileLock, Timeout
+
+from app.domain.errors import AppError, DatabaseLocked, EnvironmentFault, ListRefused, UsageError
+from app.domain.lists import (
+    ImportReport,
+    ListSource,
+    ListVersion,
+    UpdateNote,
+    UpdateOutcome,
+    VersionState,
+)
+from app.services import list_settings, lists, update_notes
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
+from app.services.list_versions import record_refusal
+from app.services.update_notes import SourceNotes
 from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.importers.download import Downloader, Fetched
+
+FOLDER: Final = "downloads"  # in the workspace's folder; empty whenever no update is running
+_SAFE: Final = "Nothing was changed; the active lists stay in use."
+_MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class SourceUpdate:
     """What looking for a newer list of one source came to.
 
-    `text` says it in a sentence, `todo` what a person can do about it; `megabytes` is what was
-    fetched. `report` is the import's, where there was one.
+    `text` of the note says it in a sentence, `todo` what a person can do about it; `megabytes` is
+    what was fetched. `report` is the import's, where there was one.
     """
 
     source: str
@@ -28,6 +53,15 @@ class SourceUpdate:
     @property
     def outcome(self) -> UpdateOutcome:
         return self.note.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one list as they arrived, with what the servers gave to ask again."""
+
+    paths: tuple[Path, ...]
+    validators: Mapping[str, Mapping[str, str]]
+    size: int
 
 
 def updatable(workspace: Workspace) -> tuple[ListSource, ...]:
@@ -52,9 +86,245 @@ def update(
         job: progress and cancel; a cancelled update keeps the sources that were finished.
     Raises:
         UsageError: an unknown source, or one without an address; nothing was fetched.
+        DatabaseLocked: another update of this workspace is running.
         JobCancelled.
     """
-    for source in sources:
-        source_named(workspace.catalogue, source)
-    del dry_run, job
-    return ()
+    from app.importers.download import Downloader
+
+    chosen = _chosen(workspace, sources)
+    settings = list_settings.read(workspace).network
+    progress = _Progress(job)
+    found = []
+    with _folder(workspace) as folder, Downloader(
+        settings, tell=progress.tell, check=job.check
+    ) as downloader:  # fmt: skip
+        for source in chosen:
+            job.check()
+            progress.name = source.short_name
+            within = folder / source.source
+            within.mkdir()
+            try:
+                found.append(
+                    _update(workspace, source, downloader, within, dry_run=dry_run, job=job)
+                )
+            finally:
+                shutil.rmtree(within, ignore_errors=True)
+    return tuple(found)
+
+
+class _Progress:
+    """Bytes of a transfer as progress of the job."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.name = ""
+
+    def tell(self, done: int, total: int) -> None:
+        self._job.progress(done, total, f"Fetching {self.name}")
+
+
+def _chosen(workspace: Workspace, sources: Sequence[str]) -> tuple[ListSource, ...]:
+    if not sources:
+        with workspace.database.read() as uow:
+            loaded = {v.source for v in uow.lists.active_versions() if not v.is_demo}
+        chosen = tuple(source for source in updatable(workspace) if source.source in loaded)
+        if not chosen:
+            raise UsageError(
+                "No list that can be fetched is loaded yet.",
+                safe=_SAFE,
+                todo="Name the sources to fetch, or use --all.",
+            )
+        return chosen
+    named = tuple(source_named(workspace.catalogue, name) for name in dict.fromkeys(sources))
+    for source in named:
+        if not source.addresses:
+            raise UsageError(
+                f"{source.short_name} cannot be fetched from the network.",
+                safe=_SAFE,
+                todo="Fetch its file yourself and import it: `screendesk lists import`.",
+            )
+    return named
+
+
+@contextmanager
+def _folder(workspace: Workspace) -> Iterator[Path]:
+    """A private folder on the workspace's disk; what a killed update left there is removed."""
+    lock = FileLock(workspace.data_dir / "update.lock", thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise DatabaseLocked(
+            "Another update of the lists is running.", safe=_SAFE, todo="Wait until it has ended."
+        ) from error
+    try:
+        root = workspace.data_dir / FOLDER
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(mode=0o700, exist_ok=True)
+        yield Path(tempfile.mkdtemp(dir=root))
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+        lock.release()
+
+
+def _update(
+    workspace: Workspace,
+    source: ListSource,
+    downloader: Downloader,
+    folder: Path,
+    *,
+    dry_run: bool,
+    job: Job,
+) -> SourceUpdate:
+    """One source: fetched if it changed, imported, and noted."""
+    with workspace.database.read() as uow:
+        notes = update_notes.stored(uow).get(source.source, SourceNotes())
+        known = _still_there(uow.lists.versions(source.source), notes)
+    notes = notes if known else replace(notes, validators={}, version_id=None)
+    if dry_run:
+        return _looked(workspace, source, downloader, folder, notes)
+    files: _Files | None = None
+    try:
+        files = _fetch(source, downloader, folder, notes.validators)
+        if files is None:
+            return _done(workspace, source, notes, UpdateOutcome.UNCHANGED, _unchanged(known))
+        report = lists.import_list(workspace, source.source, files.paths, job=job)
+    except ListRefused as error:
+        if files is None:  # the import records its own refusals
+            record_refusal(workspace, source, (), error)
+        return _failed(workspace, source, notes, UpdateOutcome.REFUSED, error)
+    except AppError as error:
+        return _failed(workspace, source, notes, UpdateOutcome.FAILED, error)
+    except OSError as error:
+        fault = EnvironmentFault(f"The machine refused: {error.strerror or error}.", safe=_SAFE)
+        return _failed(workspace, source, notes, UpdateOutcome.FAILED, fault)
+    return _imported(workspace, source, notes, files, report)
+
+
+def _fetch(
+    source: ListSource,
+    downloader: Downloader,
+    folder: Path,
+    known: Mapping[str, Mapping[str, str]],
+) -> _Files | None:
+    """All files of the list, or None if none of them changed."""
+    addresses = _addresses(source, downloader, folder)
+    found: list[Fetched] = []
+    is_known = set(addresses) <= set(known)
+    for number, address in enumerate(addresses):
+        validators = known[address] if is_known else {}
+        fetched = downloader.fetch(address, folder, validators)
+        if fetched.is_new and is_known:
+            # A file of the set changed: the others are needed too, changed or not.
+            is_known = False
+            found = [downloader.fetch(before, folder) for before in addresses[:number]]
+        found.append(fetched)
+    if not any(fetched.is_new for fetched in found):
+        return None
+    return _Files(
+        tuple(fetched.path for fetched in found if fetched.path),
+        {fetched.url: fetched.validators for fetched in found},
+        sum(fetched.size for fetched in found),
+    )
+
+
+def _addresses(source: ListSource, downloader: Downloader, folder: Path) -> tuple[str, ...]:
+    if source.link:
+        return (downloader.find(source.url, source.link, folder),)
+    return source.addresses
+
+
+def _still_there(versions: Sequence[ListVersion], notes: SourceNotes) -> ListVersion | None:
+    """The version that the last update brought, as long as it is what counts: active, or the
+    newest one with a decision about it open or taken."""
+    for version in versions:
+        if version.version_id == notes.version_id:
+            is_newest = version is versions[0]
+            return version if is_newest or version.state is VersionState.ACTIVE else None
+    return None
+
+
+def _unchanged(version: ListVersion | None) -> str:
+    state = version.state if version else VersionState.ACTIVE
+    told = {
+        VersionState.QUARANTINED: "; that version waits for a decision",
+        VersionState.REJECTED: "; that version was rejected",
+    }
+    return f"Nothing newer{told.get(state, '')}."
+
+
+def _looked(
+    workspace: Workspace,
+    source: ListSource,
+    downloader: Downloader,
+    folder: Path,
+    notes: SourceNotes,
+) -> SourceUpdate:
+    """What a dry run finds; it keeps nothing."""
+    at = workspace.clock()
+    try:
+        addresses = _addresses(source, downloader, folder)
+        found = [downloader.look(url, notes.validators.get(url)) for url in addresses]
+    except AppError as error:
+        note = UpdateNote(at, UpdateOutcome.FAILED, error.message)
+        return SourceUpdate(source.source, note, error.todo)
+    size = sum(each.size for each in found) / _MEGABYTE
+    if any(each.is_new for each in found):
+        told = f" ({size:,.1f} MB)" if size else ""
+        note = UpdateNote(at, UpdateOutcome.AVAILABLE, f"There is a list to fetch{told}.")
+    else:
+        note = UpdateNote(at, UpdateOutcome.UNCHANGED, "Nothing newer.")
+    return SourceUpdate(source.source, note)
+
+
+def _imported(
+    workspace: Workspace,
+    source: ListSource,
+    notes: SourceNotes,
+    files: _Files,
+    report: ImportReport,
+) -> SourceUpdate:
+    version = report.version
+    counts = f"version {version.version}, {version.entries:,} entries"
+    todo = ""
+    if report.unchanged:
+        outcome, text = UpdateOutcome.UNCHANGED, "Nothing newer: the same files again."
+    elif report.activated:
+        outcome, text = UpdateOutcome.UPDATED, f"Updated: {counts}."
+    else:
+        outcome, text = UpdateOutcome.HELD, f"Held in quarantine: {counts}."
+        todo = f"Look at it and decide: `screendesk lists diff {source.source}`."
+    kept = replace(
+        notes,
+        version_id=version.version_id,
+        validators=files.validators,
+    )
+    return _done(workspace, source, kept, outcome, text, todo, files.size / _MEGABYTE, report)
+
+
+def _failed(
+    workspace: Workspace,
+    source: ListSource,
+    notes: SourceNotes,
+    outcome: UpdateOutcome,
+    error: AppError,
+) -> SourceUpdate:
+    return _done(workspace, source, notes, outcome, error.message, error.todo)
+
+
+def _done(
+    workspace: Workspace,
+    source: ListSource,
+    notes: SourceNotes,
+    outcome: UpdateOutcome,
+    text: str,
+    todo: str = "",
+    megabytes: float = 0.0,
+    report: ImportReport | None = None,
+) -> SourceUpdate:
+    """Note the outcome; a note that cannot be stored at this moment is no reason to fail."""
+    note = UpdateNote(workspace.clock(), outcome, text)
+    found = note if outcome in update_notes.FOUND else notes.found
+    with suppress(DatabaseLocked), workspace.database.write() as uow:
+        update_notes.keep(uow, source.source, replace(notes, checked=note, found=found))
+        uow.commit()
+    return SourceUpdate(source.source, note, todo, megabytes, report)

@@ -20,13 +20,12 @@ class SourceNotes:
 
     `checked` is the last look, `found` the last that brought a version. `validators` are what
     the servers gave with each file of the version `version_id` (address -> header -> value), so
-    that they can say that nothing changed since; `sha256` is the fingerprint of those files.
+    that they can say that nothing changed since.
     """
 
     checked: UpdateNote | None = None
     found: UpdateNote | None = None
     version_id: int | None = None
-    sha256: str = ""
     validators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -43,7 +42,6 @@ def keep(uow: UnitOfWork, source: str, notes: SourceNotes) -> None:
         "checked": _value(notes.checked),
         "found": _value(notes.found),
         "version_id": notes.version_id,
-        "sha256": notes.sha256,
         "validators": {url: dict(headers) for url, headers in notes.validators.items()},
     }
     uow.settings.set(KEY, rows)
@@ -54,7 +52,6 @@ def _notes(row: dict[str, Any]) -> SourceNotes:
         _note(row["checked"]),
         _note(row["found"]),
         row["version_id"],
-        row["sha256"],
         row["validators"],
     )
 

@@ -25,7 +25,7 @@ from app.services.linking_programmes import regimes
 
 STRONG: Final = 0.92
 ALIKE: Final = 0.75  # the names support a number or a reference
-_CIRCA = timedelta(days=2 * 366)
+_CIRCA = timedelta(days=2 * 365)
 _TRIED = 8  # pairs of names that are compared word by word, the most alike first
 _WORTH = 60.0  # of a quick comparison, 0-100; below it names are not alike
 _WHOLE_NAME = 2  # words that a person's name needs
@@ -45,10 +45,13 @@ class Rules:
 
     def find(self, one: Linkable, other: Linkable) -> FoundLink | None:
         """The surest reason why two entries are one party, or None."""
-        if one.ref.source == other.ref.source or not may_be_one(one, other):
+        if one.ref.source == other.ref.source:
             return None
         left, right = sorted((one, other), key=lambda item: item.ref)
-        for rule in (self._by_reference, self._by_number, self._by_birth, self._by_country):
+        found = self._by_reference(left, right)
+        if found is not None or left.entry.type is not right.entry.type or differ(left, right):
+            return found
+        for rule in (self._by_number, self._by_birth, self._by_country):
             found = rule(left, right)
             if found is not None:
                 return found
@@ -56,10 +59,11 @@ class Rules:
 
     def _by_reference(self, left: Linkable, right: Linkable) -> FoundLink | None:
         shared = {key.text for key in left.keys & right.keys if key.kind is KeyKind.REFERENCE}
-        if not shared:
+        if not shared or left.is_person is not right.is_person:
             return None
         score, _ = self.names(left, right)
-        if score < ALIKE and not _supported(left, right):
+        # Lists slip in a date more often than in a reference; but a slip in both is no link.
+        if score < STRONG and (differ(left, right) or not _supported(left, right, score)):
             return None
         register, _, number = min(shared).partition(":")
         text = f"Both are {_REGISTER_WORDS.get(register, register)} {number}."
@@ -91,7 +95,7 @@ class Rules:
 
     def _by_birth(self, left: Linkable, right: Linkable) -> FoundLink | None:
         days = left.birth_days & right.birth_days
-        if not (days and left.is_person) or _differ(
+        if not (days and left.is_person) or _apart(
             left.entry.nationalities, right.entry.nationalities
         ):
             return None
@@ -117,7 +121,7 @@ class Rules:
         programmes = regimes(left.entry) & regimes(right.entry)
         if countries:
             tie = f"country ({', '.join(sorted(map(country_name, countries)))})"
-        elif programmes and not _differ(left.entry.all_countries(), right.entry.all_countries()):
+        elif programmes and not _apart(left.entry.all_countries(), right.entry.all_countries()):
             tie = f"programme ({', '.join(sorted(programmes))})"
         else:
             return None
@@ -158,14 +162,12 @@ _REGISTER_WORDS = {
 }
 
 
-def may_be_one(one: Linkable, other: Linkable) -> bool:
-    """Whether nothing that both entries tell contradicts that they are one party."""
+def differ(one: Linkable, other: Linkable) -> bool:
+    """Whether gender or date of birth contradict that two entries are one party."""
     left, right = one.entry, other.entry
-    if left.type is not right.type:
-        return False
     if left.gender and right.gender and left.gender is not right.gender:
-        return False
-    return not _births_differ(left.dates_of_birth, right.dates_of_birth)
+        return True
+    return _births_differ(left.dates_of_birth, right.dates_of_birth)
 
 
 def _births_differ(left: Collection[ListedDate], right: Collection[ListedDate]) -> bool:
@@ -185,12 +187,14 @@ def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _differ(left: Collection[str], right: Collection[str]) -> bool:
+def _apart(left: Collection[str], right: Collection[str]) -> bool:
     return bool(left) and bool(right) and not set(left) & set(right)
 
 
-def _supported(left: Linkable, right: Linkable) -> bool:
-    """Whether something beside the names agrees."""
+def _supported(left: Linkable, right: Linkable, score: float) -> bool:
+    """Whether the names are alike, or something beside them agrees."""
+    if score >= ALIKE:
+        return True
     return bool(left.birth_days & right.birth_days or left.numbers.keys() & right.numbers.keys())
 
 

@@ -51,6 +51,7 @@ _PROPERTY = {
 _SILENT = {"NAME_TYPE", "OTHER_ID_TYPE", "TRUSTED_ID_TYPE", "REL_POINTER_DOMAIN",
            "REL_ANCHOR_DOMAIN", "REL_ANCHOR_KEY", "REL_POINTER_ROLE", "RECORD_TYPE"}  # fmt: skip
 _GENDERS = {"M": "male", "F": "female"}
+_KEPT = ("name", "topics")  # of the parties that others point to
 _HEAD = {"DATA_SOURCE", "RECORD_ID", "RECORD_TYPE", "LAST_CHANGE", "URL"}
 
 
@@ -60,7 +61,7 @@ class _Records:
     def __init__(self, path: Path) -> None:
         self.census = Census()
         self._path = path
-        self._names: dict[str, str] = {}
+        self._others: dict[str, Record] = {}
         self._pointed: set[str] = set()
         for row in self.read():
             if isinstance(row, Record):
@@ -68,10 +69,11 @@ class _Records:
                 self.census.add(row.schema, row.is_target, topics, row.last_seen)
                 self._pointed.update(map(_pointed_at, row.adjacent))
         for row in self.read():
-            if isinstance(row, Record) and row.properties.get("anchor"):
-                self._names.update(dict.fromkeys(row.properties["anchor"], row.first("name")))
-            if isinstance(row, Record) and row.id in self._pointed:
-                self._names[row.id] = row.first("name")
+            if isinstance(row, Record) and {row.id, *row.values("anchor")} & self._pointed:
+                said = {name: row.properties[name] for name in _KEPT if name in row.properties}
+                short = row._replace(properties=said, adjacent=())
+                for key in (row.id, *row.values("anchor")):
+                    self._others.setdefault(key, short)
 
     def read(self) -> Iterator[Record | KeptAside]:
         for line in read_lines(self._path, MAX_LINE):
@@ -82,10 +84,7 @@ class _Records:
                 yield kept_aside(self._path, line.row, line.problem or reason, line.text)
 
     def find(self, entity_id: str) -> Record | None:
-        name = self._names.get(entity_id)
-        if name is None:
-            return None
-        return Record(0, entity_id, "", name, None, "", "", {"name": (name,)})
+        return self._others.get(entity_id)
 
     def linked(self, record: Record) -> tuple[Record, ...]:
         return record.adjacent

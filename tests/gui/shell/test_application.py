@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -306,6 +307,15 @@ def test_preparing_reports_its_failure(
     application.prepare(work, window)
     qtbot.waitUntil(lambda: bool(window.findChildren(ErrorDialog)))
     assert window.findChildren(ErrorDialog)[0].what == "The disk is full."
+
+
+def test_the_window_starts_without_what_it_may_never_need() -> None:
+    code = (
+        "import sys, app.bootstrap, app.gui.shell.application, app.gui.screening.page;"
+        "print({'numba', 'pandas', 'reportlab', 'xlsxwriter'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
 
 
 def test_first_start_loads_the_demonstration_lists_and_the_matcher(

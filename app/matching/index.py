@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -21,6 +20,7 @@ from app.domain.list_entry import EntryType, ListEntry
 from app.matching import aligned, aligned_query, aligned_search, classic, identifier_index, kernels
 from app.matching.aligned_arrays import aligned_arrays, open_arrays
 from app.matching.aligned_vocabulary import AlignedVocabulary
+from app.matching.blocks import shared_out
 from app.matching.normalise import NameForms
 from app.matching.numpy_path import FormArrays, FoundForms
 from app.matching.postings import form_arrays, form_texts
@@ -203,8 +203,7 @@ class NameIndex:
 
         The compiled search runs without the interpreter's lock, so two threads use two cores.
         """
-        with ThreadPoolExecutor(max_workers=workers) as threads:
-            return list(threads.map(lambda forms: self.find(forms, floor, allowed), queries))
+        return shared_out(lambda forms: self.find(forms, floor, allowed), queries, workers)
 
     def clear_token_cache(self) -> None:
         """Forget what earlier searches found out about words, as after opening the index."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from app.domain.list_entry import EntryType
+from app.matching.blocks import shared_out
 from app.matching.index import TYPES, Arrays, Bools, FoundNames, NameIndex
 from app.matching.tables import NameTables
 
@@ -145,8 +145,7 @@ class LayeredIndex:
         workers: int = 2,
     ) -> list[FoundNames]:
         """`find` for the forms of many subjects, in their order, by `workers` threads."""
-        with ThreadPoolExecutor(max_workers=workers) as threads:
-            return list(threads.map(lambda forms: self.find(forms, floor, allowed), queries))
+        return shared_out(lambda forms: self.find(forms, floor, allowed), queries, workers)
 
     def clear_token_cache(self) -> None:
         """Forget what earlier searches found out about words."""

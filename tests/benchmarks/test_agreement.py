@@ -24,7 +24,7 @@ from app.services.validation.invented import SOURCE, InventedName, Inventor, ent
 FLOORS = (0.92, 0.75, 0.60, 0.40)
 SAMPLED = 6  # pairs a query that the slow scorer scores again
 SIZES = [
-    pytest.param(1_500, 40, id="short"),
+    pytest.param(4_000, 30, id="short"),
     pytest.param(20_000, 1_000, id="20k", marks=pytest.mark.drill),
     pytest.param(200_000, 100, id="200k", marks=pytest.mark.drill),
 ]
@@ -82,4 +82,4 @@ def test_no_name_that_reaches_a_floor_is_missed(
     index = build_index(entries, tables, profile)
     rng = random.Random(7)
     found = [agrees(index, names, query, tables, rng) for query in inventor.queries(names, queries)]
-    assert np.count_nonzero(found) >= queries / 3
+    assert np.count_nonzero(found) > queries / 2

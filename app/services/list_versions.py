@@ -11,7 +11,9 @@ from typing import Any, Final
 from app.domain.errors import BadInput, ListRefused
 from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, ListVersion, VersionDecision, VersionState
+from app.importers.checks import Measures
 from app.services.catalogue import source_named
+from app.services.list_checking import keep_measures
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -131,11 +133,12 @@ def version_facts(version: ListVersion) -> dict[str, Any]:
     }
 
 
-def record_staged(workspace: Workspace, version: ListVersion) -> None:
-    """Record that a version was staged, or held back by its checks."""
+def record_staged(workspace: Workspace, version: ListVersion, measures: Measures) -> None:
+    """Record that a version was staged, or held back by its checks, and what was measured."""
     held = version.state is VersionState.QUARANTINED
     kind = EventType.LIST_QUARANTINED if held else EventType.LIST_STAGED
     with workspace.database.write() as uow:
+        keep_measures(uow, version, measures)
         event = _append(workspace, uow, kind, str(version.version_id), version_facts(version))
         uow.commit()
     workspace.bus.publish([event])

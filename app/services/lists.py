@@ -20,10 +20,11 @@ from app.domain.lists import (
 )
 from app.importers import registry
 from app.importers.archives import unpacked
-from app.importers.checks import Tally, check_version
+from app.importers.checks import Tally
 from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
+from app.services.list_checking import judge
 from app.services.list_delta import onto_active
 from app.services.list_readers import ListReader, reader_of
 from app.services.list_status import status
@@ -223,22 +224,11 @@ def _stage(
     kept: list[KeptAside] = []
     try:
         _read_rows(reading, staging, tally, kept, source, job)
-        with workspace.database.read() as uow:
-            previous = next(
-                (v for v in uow.lists.active_versions() if v.source == source.source), None
-            )
-        if previous is not None and previous.is_demo:
-            previous = None
-        checks = check_version(
-            source, tally, previous, reading, minimums=not is_demo, published_on=published
+        checks, problems = judge(
+            workspace, source, staging, tally, reading, published_on=published, is_demo=is_demo
         )
-        failed = [check for check in checks if not check.ok]
-        problems = (
-            *(f"{c.name}: {c.measured}; expected {c.expected}" for c in failed),
-            *reading.problems,
-            *tally.problems(),
-        )
-        state = VersionState.QUARANTINED if failed else VersionState.READY
+        is_sound = all(check.ok for check in checks)
+        state = VersionState.READY if is_sound else VersionState.QUARANTINED
         version = staging.finish(state, problems, checks)
     except (JobCancelled, ListRefused):
         staging.discard()
@@ -247,7 +237,7 @@ def _stage(
         with suppress(Exception):  # the sweep at the next start removes what this cannot
             staging.discard()
         raise
-    record_staged(workspace, version)
+    record_staged(workspace, version, tally.measures())
     return version, kept
 
 

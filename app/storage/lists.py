@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 
 from app.domain.entry_changes import ChangeKind
 from app.domain.errors import BadInput, NotFound
@@ -169,6 +169,19 @@ class ListRepository:
     def changed_keys(self, source: str, old_seq: int, new_seq: int) -> dict[ChangeKind, KeyPairs]:
         """The entries that differ between two versions of a source, see `list_changes`."""
         return changed_keys(self._connection, source, old_seq, new_seq)
+
+    def count_shared(self, source: str, seq: int, last_seq: int) -> int:
+        """How many entries of version `seq` have an id that is also in version `last_seq`, the
+        newest of the source; its content may differ."""
+        last = list_memberships.alias("last")
+        member = list_memberships.c
+        query = (
+            select(func.count())
+            .select_from(list_memberships)
+            .join(last, and_(last.c.source == member.source, last.c.entry_id == member.entry_id))
+            .where(holds(source, seq), last.c.removed_seq.is_(None), last.c.added_seq <= last_seq)
+        )
+        return self._connection.scalar(query) or 0
 
     def kept_aside(self, version_id: int, limit: int = 500) -> list[KeptAside]:
         """The first rows of a version's files that could not be read."""

@@ -73,11 +73,11 @@ class ListStaging:
             last = work.connection.scalar(
                 select(func.max(list_versions.c.seq)).where(list_versions.c.source == source)
             )
-            self._seq = (last or 0) + 1
+            self.seq = (last or 0) + 1
             result = work.connection.execute(
                 insert(list_versions).values(
                     source=source,
-                    seq=self._seq,
+                    seq=self.seq,
                     version=version,
                     state=VersionState.STAGING.value,
                     is_demo=int(is_demo),
@@ -118,7 +118,7 @@ class ListStaging:
         """Close the version as READY or QUARANTINED; entries not added again end with it."""
         if state not in (VersionState.READY, VersionState.QUARANTINED):
             raise ValueError(f"an import does not end as {state}")
-        self._end_vanished()
+        self.end_vanished()
         with self._database.write() as work:
             work.connection.execute(
                 update(list_versions)
@@ -172,7 +172,7 @@ class ListStaging:
 
     def _has(self, head: _Head) -> bool:
         """Whether this version holds the entry already, brought by it or taken over."""
-        return head.added_seq == self._seq or head.entry_key in self._unchanged
+        return head.added_seq == self.seq or head.entry_key in self._unchanged
 
     def _heads(self, connection: Connection, entry_ids: Sequence[str]) -> dict[str, _Head]:
         member = list_memberships.c
@@ -208,7 +208,7 @@ class ListStaging:
                 {
                     "source": self._source,
                     "entry_key": key,
-                    "added_seq": self._seq,
+                    "added_seq": self.seq,
                     "entry_id": entry_id,
                 }
             )
@@ -235,12 +235,14 @@ class ListStaging:
             ],
         )
 
-    def _end_vanished(self) -> None:
+    def end_vanished(self) -> None:
+        """End the entries of the version before that were not added again; done once all rows
+        are in. From then on the store holds this version as it will be finished."""
         member = list_memberships.c
         query = select(member.entry_key).where(
             member.source == self._source,
             member.removed_seq.is_(None),
-            member.added_seq < self._seq,
+            member.added_seq < self.seq,
         )
         with self._database.read() as work:
             vanished = [key for key in work.connection.scalars(query) if key not in self._unchanged]
@@ -259,7 +261,7 @@ class ListStaging:
                     member.entry_key.in_(keys),
                     member.removed_seq.is_(None),
                 )
-                .values(removed_seq=self._seq)
+                .values(removed_seq=self.seq)
             )
 
 

@@ -9,6 +9,7 @@ from app.domain.lists import ListSource
 from app.importers.au import formats as au
 from app.importers.ca import formats as ca
 from app.importers.ch import formats as ch
+from app.importers.csl import formats as csl
 from app.importers.eu import formats as eu
 from app.importers.formats import Format, Parts
 from app.importers.gb import formats as gb
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     *ca.FORMATS,
     *ch.FORMATS,
     *au.FORMATS,
+    *csl.FORMATS,
 )
 
 

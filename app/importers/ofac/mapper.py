@@ -23,7 +23,7 @@ from app.importers.reading import BAD_DATE, Row, kept_aside, unique
 
 OFAC_SDN = "us_ofac_sdn"
 SDN_LIST = "SDN List"  # as the newer formats call it
-_ENTRY_TYPES = {
+ENTRY_TYPES = {
     "individual": EntryType.INDIVIDUAL,
     "entity": EntryType.ENTITY,
     "vessel": EntryType.VESSEL,
@@ -46,17 +46,26 @@ def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Ro
         prefix: opens the profile id.
         path: the main file, for rows that are kept aside.
     """
-    kind = _ENTRY_TYPES.get(party.type)
+    kind = ENTRY_TYPES.get(party.type)
     if not party.uid.isdigit() or kind is None or not any(map(str.isalnum, party.name)):
         problem = "no usable name" if party.uid.isdigit() and kind else "no number or unknown type"
         yield kept_aside(path, party.row, problem, f"{party.uid} {party.type} {party.name}")
         return
-    facts = [*party.facts, *parse_remarks(party.remarks)]
-    born, unknown_dates = _birth_dates(facts)
+    entry, unknown_dates = to_entry(party, kind, source, prefix)
     for text in unknown_dates:
         yield kept_aside(path, party.row, BAD_DATE, f"{party.uid} {party.name}: DOB {text}")
+    yield entry
+
+
+def to_entry(
+    party: Party, kind: EntryType, source: str, prefix: str
+) -> tuple[ListEntry, tuple[str, ...]]:
+    """The list entry of a party whose number and name can be used, and the dates of birth that
+    were not understood."""
+    facts = [*party.facts, *parse_remarks(party.remarks)]
+    born, unknown_dates = _birth_dates(facts)
     nationalities = _values(facts, "nationality", "citizen")
-    yield ListEntry(
+    entry = ListEntry(
         source=source,
         entry_id=party.uid,
         type=kind,
@@ -77,6 +86,7 @@ def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Ro
         relations=unique(party.relations),
         details=tuple(sorted(unique(_details(facts, unknown_dates)))),
     )
+    return entry, tuple(unknown_dates)
 
 
 def _listed_on(party: Party, source: str) -> PartialDate | None:

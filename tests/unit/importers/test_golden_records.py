@@ -15,6 +15,8 @@ import pytest
 
 SAMPLES = {
     "ofac_csv": ("us_ofac_sdn", ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv")),
+    "csl_csv": ("us_csl", ("consolidated.csv",)),
+    "csl_json": ("us_csl", ("consolidated.json",)),
     "ofac_enhanced": ("us_ofac_sdn", ("sdn_enhanced.xml",)),
     "ofac_advanced": ("us_ofac_sdn", ("sdn_advanced.xml",)),
     "ofac_xml": ("us_ofac_sdn", ("sdn_namespace_2024.xml",)),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from stdnum import lei
 
-from app.domain.countries import country_code
 from app.domain.identifiers import Identifier, IdentifierType
+from app.importers.demonyms import demonym_code
 from app.importers.gb.designation import Document
 
 _TAX = re.compile(r"\b(?:INN|TIN|VAT|UNP|tax\w*|fiscal|ИНН|УНН|УНП)\b", re.IGNORECASE)
@@ -119,14 +119,14 @@ def country_of(details: str) -> tuple[str, str]:
 
     ``Russia`` is a country and nothing else; ``Iraq. Issued on 2 September 2013`` keeps its words.
     """
-    if country_code(details.strip(" .")) and len(details.strip(" .")) > _LONGEST_CODE:
-        return country_code(details.strip(" .")), ""
+    if demonym_code(details.strip(" .")) and len(details.strip(" .")) > _LONGEST_CODE:
+        return demonym_code(details.strip(" .")), ""
     bare = details.strip(" .()")
     words = re.split(r"[\s,.;()]+", bare)
     for count in (len(words), *range(min(_WORDS_OF_COUNTRY, len(words)), 0, -1)):
         opening = " ".join(words[:count]) if count < len(words) else bare
         is_word = len(opening) > _LONGEST_CODE or opening in _SHORT_NAMES
-        code = country_code(opening) if is_word else ""
+        code = demonym_code(opening) if is_word else ""
         if code:
             return code, "" if count == len(words) else details
     return "", details

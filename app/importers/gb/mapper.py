@@ -14,6 +14,7 @@ from app.domain.list_entry import EntryType, ListEntry, profile_id
 from app.domain.lists import ListSource
 from app.domain.political import ForeignReference, Relation, RelationKind
 from app.domain.subject import Address, Gender
+from app.importers.demonyms import nationality_codes
 from app.importers.gb import documents
 from app.importers.gb.dates import birth_date, british_date
 from app.importers.gb.designation import Designation, Document, Field, Place, PostalAddress
@@ -50,7 +51,7 @@ _PLACED = frozenset((
 
 _UNDERSTOOD: tuple[tuple[Field, Callable[[str], object]], ...] = (
     (Field.UN_REFERENCE, un_reference),
-    (Field.NATIONALITY, country_code),
+    (Field.NATIONALITY, lambda text: not nationality_codes(text)[1]),
     (Field.GENDER, lambda text: text.lower() in _GENDERS),
     (Field.TYPE, lambda text: text.lower() in _TYPES),
     (Field.BORN, birth_date),
@@ -89,7 +90,9 @@ def map_designation(raw: Designation, source: ListSource, path: Path) -> Iterato
         dates_of_birth=born,
         places_of_birth=unique(map(_place, raw.places)),
         gender=next((_GENDERS[text.lower()] for text in _known_genders(raw)), None),
-        nationalities=unique(filter(None, map(country_code, raw.all(Field.NATIONALITY)))),
+        nationalities=unique(
+            code for text in raw.all(Field.NATIONALITY) for code in nationality_codes(text)[0]
+        ),
         identifiers=unique(_identifiers(raw)),
         addresses=unique(map(_address, raw.addresses)),
         programmes=raw.all(Field.REGIME),

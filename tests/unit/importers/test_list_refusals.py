@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.errors import ListRefused
 from app.importers.opensanctions.formats import PEP_SLOTS
 from app.importers.reading import STILL_ACTIVE
-from app.importers.registry import detect
+from app.importers.registry import detect, read_list
 
 
 def refusal(read, source: str, *files: Path) -> str:
@@ -76,7 +77,13 @@ def test_the_wrong_list_in_the_slot_is_named(read, data: Path, ofac_csv) -> None
     assert "Import it as us_ofac_sdn" in refusal(read, "us_ofac_cons", xml)
     assert "Import it as pep_global" in refusal(read, "un_sc", ftm)
     assert "Import it as un_sc" in refusal(read, "pep_nigeria", un)
-    assert "no reader for EU FSF" in refusal(read, "eu_fsf", un)
+    assert "Import it as un_sc" in refusal(read, "eu_fsf", un)
+
+
+def test_a_source_without_a_reader_says_so(source, data: Path) -> None:
+    unread = replace(source("eu_fsf"), is_importable=False)
+    with pytest.raises(ListRefused, match="no reader for EU FSF"):
+        read_list(unread, [data / "un_xml" / "consolidated.xml"])
 
 
 def test_files_that_make_no_set(read, data: Path, ofac_csv) -> None:

@@ -6,6 +6,7 @@ entry. Words are found by their beginnings, whatever their accents or case.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -21,22 +22,33 @@ _WORD = re.compile(r"[^\W_]+")
 _INSERT = text("INSERT INTO entry_search (rowid, words) VALUES (:key, :words)")
 _MOST_WORDS = 12  # of a query; more cannot narrow it further
 
+MOST_SORTED = 20_000  # more come in the order of their lists: nobody reads so many by name
+
+# CROSS JOIN keeps the order of the tables: the words first, or the lists first.
 _FIND = """
-SELECT e.entry_key FROM entry_search
-JOIN list_entries e ON e.entry_key = entry_search.rowid
-JOIN list_versions v ON v.source = e.source AND v.version_id IN ({versions})
-JOIN list_memberships m ON m.source = e.source AND m.entry_key = e.entry_key
+SELECT m.entry_key FROM entry_search
+CROSS JOIN list_memberships m INDEXED BY memberships_by_entry ON m.entry_key = entry_search.rowid
+CROSS JOIN list_versions v ON v.source = m.source
     AND m.added_seq <= v.seq AND (m.removed_seq IS NULL OR m.removed_seq > v.seq)
-WHERE entry_search MATCH :words {types}
-ORDER BY e.primary_name, e.entry_key LIMIT :most
+WHERE entry_search MATCH :words AND v.version_id IN (SELECT value FROM json_each(:versions))
 """
 _ALL = """
-SELECT e.entry_key FROM list_versions v
-JOIN list_entries e ON e.source = v.source
-JOIN list_memberships m ON m.source = e.source AND m.entry_key = e.entry_key
+SELECT m.entry_key FROM list_versions v
+CROSS JOIN list_memberships m ON m.source = v.source
     AND m.added_seq <= v.seq AND (m.removed_seq IS NULL OR m.removed_seq > v.seq)
-WHERE v.version_id IN ({versions}) {types}
-ORDER BY e.primary_name, e.entry_key LIMIT :most
+WHERE v.version_id IN (SELECT value FROM json_each(:versions))
+ORDER BY v.source, m.entry_key
+"""
+_OF_TYPES = """
+SELECT entry_key FROM list_entries
+WHERE entry_key IN (SELECT value FROM json_each(:keys))
+    AND type IN (SELECT value FROM json_each(:types))
+ORDER BY entry_key
+"""
+_BY_NAME = """
+SELECT entry_key FROM list_entries
+WHERE entry_key IN (SELECT value FROM json_each(:keys))
+ORDER BY primary_name, entry_key
 """
 
 
@@ -81,24 +93,25 @@ def find(
     versions: Sequence[int],
     query: str,
     types: Sequence[EntryType] = (),
-    most: int = -1,
 ) -> list[int]:
-    """The keys of the entries of these versions that have all words of the query, by name.
+    """The keys of the entries of these versions that have all words of the query: by name, or
+    in the order of their lists if they are more than MOST_SORTED.
 
     Args:
         versions: ids of list versions, at most one a source.
         query: beginnings of words in any order; "" finds all.
         types: only entries of these types; all if empty.
-        most: at most so many keys; all if negative.
     """
     words = _WORD.findall(_UNSPACED.sub(r" \1 ", query))[:_MOST_WORDS]
     if not versions or (query.strip() and not words):
         return []
-    chosen = ", ".join(f"'{EntryType(item).value}'" for item in types)
-    statement = (_FIND if words else _ALL).format(
-        versions=", ".join(str(int(version)) for version in versions),
-        types=f"AND e.type IN ({chosen})" if chosen else "",
-    )
-    match = " ".join(f'"{word}"*' for word in words)
-    parameters = {"most": most, **({"words": match} if words else {})}
-    return list(connection.scalars(text(statement), parameters))
+    asked = {"versions": json.dumps(list(versions))}
+    if words:
+        asked["words"] = " ".join(f'"{word}"*' for word in words)
+    keys = list(connection.scalars(text(_FIND if words else _ALL), asked))
+    if types:
+        chosen = {"keys": json.dumps(keys), "types": json.dumps([item.value for item in types])}
+        keys = list(connection.scalars(text(_OF_TYPES), chosen))
+    if len(keys) > MOST_SORTED:
+        return keys
+    return list(connection.scalars(text(_BY_NAME), {"keys": json.dumps(keys)}))

@@ -9,6 +9,7 @@ import pytest
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind
 from app.domain.lists import VersionState
+from app.storage import entry_search
 from app.storage.sweep import undo_version
 
 
@@ -78,6 +79,12 @@ def test_each_version_is_searched_as_it_stood(database, stage, find) -> None:
     assert find("zorq", version_id=changed.version_id) == []
     with database.read() as work:
         assert work.lists.find_keys([], "zorq") == []
+
+
+def test_very_many_come_in_the_order_of_their_lists(find, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry_search, "MOST_SORTED", 1)
+    assert find() == ["1", "2", "3", "4"]
+    assert find("zorq") == ["1", "4"]
 
 
 def test_undone_entries_are_forgotten(database, stage, find) -> None:

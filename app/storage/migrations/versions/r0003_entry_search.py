@@ -1,4 +1,4 @@
-"""Revision 0003: full-text search over list entries, and the index by which they are listed."""
+"""Revision 0003: full-text search over list entries, and the way from an entry to its versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ def upgrade() -> None:
     """Make the search table and fill it with the entries that are there."""
     connection = op.get_bind()
     create_table(connection)
-    op.create_index("entries_by_name", "list_entries", ["source", "primary_name"])
+    op.create_index(
+        "memberships_by_entry",
+        "list_memberships",
+        ["entry_key", "source", "added_seq", "removed_seq"],
+    )
     last = 0
     while True:
         rows = connection.execute(

@@ -148,27 +148,33 @@ def diff(
     old: Annotated[int | None, typer.Argument(help="A version's number.")] = None,
     new: Annotated[int | None, typer.Argument(help="Another version's number.")] = None,
     limit: Annotated[int, typer.Option(min=0, help="Entries shown of each kind.")] = 50,
+    field: Annotated[
+        str, typer.Option(help="Show only entries that changed in it, e.g. updated_on.")
+    ] = "",
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Show what changed between two versions: entries added, removed and changed field by field.
     Without numbers the version that is held, else the active one, beside the one before it.
-    Example: screendesk lists diff un_sc"""
+    Example: screendesk lists diff un_sc --field names"""
     from app.domain.entry_changes import ChangeKind
     from app.services import list_diff, list_shapes
 
     with _workspace(context, data_dir) as workspace:
         pair = list_diff.versions_to_compare(workspace, source, old, new)
         found = list_diff.diff(workspace, *pair, cli_output.ConsoleJob())
-        changes = [
-            change
-            for kind in ChangeKind
-            for change in list_diff.page(workspace, found, kind, 0, limit)
-        ]
+        if field:
+            changes = list_diff.changed_in(workspace, found, field, limit)
+        else:
+            changes = [
+                change
+                for kind in ChangeKind
+                for change in list_diff.page(workspace, found, kind, 0, limit)
+            ]
     if as_json:
         cli_output.print_json(list_shapes.diff_value(found, changes))
     else:
-        cli_lists_output.show_diff(found, changes, limit)
+        cli_lists_output.show_diff(found, changes, None if field else limit)
 
 
 @lists_app.command("update")

@@ -101,8 +101,8 @@ def show_decision(version: ListVersion) -> None:
     line(f"{version.source}: version {version.version} is {version.state.value} now.")
 
 
-def show_diff(found: ListDiff, changes: Iterable[EntryChange], shown: int) -> None:
-    """The counts, and the changes one by one, at most `shown` of each kind."""
+def show_diff(found: ListDiff, changes: Iterable[EntryChange], shown: int | None) -> None:
+    """The counts, and the changes one by one; `shown` of each kind are the first of all."""
     from app.domain.entry_changes import ChangeKind
 
     old = f"{found.old.version} (id {found.old.version_id})" if found.old else "nothing"
@@ -114,8 +114,8 @@ def show_diff(found: ListDiff, changes: Iterable[EntryChange], shown: int) -> No
         line(f"Changed fields: {', '.join(fields)}")
     for change in changes:
         _show_change(change)
-    for kind in ChangeKind:
-        more = found.count(kind) - shown
+    for kind in ChangeKind if shown is not None else ():
+        more = found.count(kind) - (shown or 0)
         if more > 0:
             line(f"... {more:,} more {kind.value} entries (--limit)")
 

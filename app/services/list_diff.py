@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.entry_changes import ChangeKind, EntryChange, field_changes
 from app.domain.errors import UsageError
@@ -102,6 +103,23 @@ def iter_changes(
         job.check()
         job.progress(start, total, f"Comparing {kind.value} entries")
         yield from page(workspace, found, kind, start, _STEP)
+
+
+def changed_in(
+    workspace: Workspace, found: ListDiff, field: str, limit: int = PAGE, job: Job = NO_JOB
+) -> list[EntryChange]:
+    """The first entries by name that changed in one field, at most `limit`.
+
+    Raises UsageError if entries have no such field.
+    """
+    if field not in ListEntry.__dataclass_fields__:
+        fields = ", ".join(name for name, _ in found.fields) or "none"
+        raise UsageError(
+            f"Entries have no field “{field[:40]}”.", todo=f"Fields that changed here: {fields}."
+        )
+    changes = iter_changes(workspace, found, ChangeKind.CHANGED, job)
+    matching = (change for change in changes if any(f.field == field for f in change.fields))
+    return list(islice(matching, limit))
 
 
 def _change(kind: ChangeKind, before: ListEntry | None, after: ListEntry | None) -> EntryChange:

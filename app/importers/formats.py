@@ -65,7 +65,7 @@ class Format:
             file is not of this format. Must be true of this format's files only.
         slots: the source ids that these files can be imported as, the likeliest first.
         read: the list in them, for one of those sources.
-        needed: the part that no set can do without.
+        needed: the part that no set can do without; "" where any files of the format make one.
         hint: what to add where that part is missing.
     """
 

@@ -9,15 +9,19 @@ from app.domain.lists import ListSource
 from app.importers.au import formats as au
 from app.importers.ca import formats as ca
 from app.importers.ch import formats as ch
+from app.importers.congress import formats as congress
 from app.importers.csl import formats as csl
 from app.importers.eu import formats as eu
 from app.importers.formats import Format, Parts
 from app.importers.gb import formats as gb
+from app.importers.leaders import formats as leaders
 from app.importers.ofac import formats as ofac
 from app.importers.opensanctions import formats as opensanctions
+from app.importers.popolo import formats as popolo
 from app.importers.reading import ListReading, refused
 from app.importers.recognise import recognise
 from app.importers.un import formats as un
+from app.importers.wikidata import formats as wikidata
 
 # The first format that knows a file wins.
 FORMATS: tuple[Format, ...] = (
@@ -26,6 +30,10 @@ FORMATS: tuple[Format, ...] = (
     *eu.FORMATS,
     *gb.FORMATS,
     *opensanctions.FORMATS,
+    *popolo.FORMATS,
+    *wikidata.FORMATS,
+    *leaders.FORMATS,
+    *congress.FORMATS,
     *ca.FORMATS,
     *ch.FORMATS,
     *au.FORMATS,
@@ -82,7 +90,7 @@ def _recognise(files: Sequence[Path]) -> tuple[Format, Parts]:
         formats.append(known)
         found[part] = path
     known = formats[0]
-    if known.needed not in found:
+    if known.needed and known.needed not in found:
         raise refused(
             f"{_name_files(files)}: the main file of {known.title} is missing.", known.hint
         )

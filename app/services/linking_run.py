@@ -86,8 +86,10 @@ class _Run:
         fresh = [row for row in waiting if row.state == FRESH]
         leaving = [row for row in waiting if row.state == LEAVING]
         self._compare(fresh, leaving)
-        self._end_left_behind()
-        if is_whole or stored.get("versions") is None:  # cut short: nobody knows how far it came
+        was_cut_short = stored.get("versions") is None  # nobody knows how far it came
+        if leaving or was_cut_short:
+            self._end_left_behind()
+        if is_whole or was_cut_short:
             with self._database.read() as uow:
                 self._touched.update(_refs(uow.links.iter_all()))
         self._join()
@@ -128,10 +130,12 @@ class _Run:
         touched = {key for row in (*fresh, *leaving) for key in row.keys}
         pairs = sorted(self._pairs_of(touched))
         self._pairs = len(pairs)
+        with self._database.read() as uow:
+            has_earlier = bool(uow.links.counts())
         for chunk in self._chunks(pairs, "Comparing entries of different lists"):
             self._store_found(chunk)
         self._ready.clear()
-        for rows in self._chunks(fresh, "Looking at earlier links"):
+        for rows in self._chunks(fresh if has_earlier else [], "Looking at earlier links"):
             self._end_unfounded([row.entry_key for row in rows])
 
     def _pairs_of(self, touched: set[int]) -> set[tuple[int, int]]:
@@ -211,11 +215,14 @@ class _Run:
         self._save(ended)
 
     def _end_left_behind(self) -> None:
+        """End the links of which an entry is in no active version any more."""
         with self._database.read() as uow:
-            links = uow.links.left_behind()
-        by_hand = [link for link in links if link.basis is LinkBasis.BY_HAND]
+            links = uow.links.standing()
+            listed = uow.links.members(_refs(links)).keys()
+        left = [link for link in links if not {link.left, link.right} <= listed]
+        by_hand = [link for link in left if link.basis is LinkBasis.BY_HAND]
         self._touched.update(_refs(by_hand))
-        self._save([self._ended_link(link) for link in links if link not in by_hand])
+        self._save([self._ended_link(link) for link in left if link not in by_hand])
 
     def _save(self, links: Sequence[Link]) -> None:
         for chunk in self._chunks(links, "Ending links"):

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
-    exists,
     func,
     insert,
     or_,
@@ -65,12 +64,9 @@ class LinkRepository:
         for row in self._connection.execute(query):
             yield _link(row)
 
-    def left_behind(self) -> list[Link]:
-        """The links that stand though one of their entries is in no active version."""
-        query = select(entry_links).where(
-            entry_links.c.state.in_(_STANDING),
-            or_(~_is_listed("left"), ~_is_listed("right")),
-        )
+    def standing(self) -> list[Link]:
+        """Every link that counts or stands apart."""
+        query = select(entry_links).where(entry_links.c.state.in_(_STANDING))
         return [_link(row) for row in self._connection.execute(query)]
 
     def save(self, links: Sequence[Link]) -> None:
@@ -159,19 +155,6 @@ def is_active() -> ColumnElement[bool]:
         version.state == VersionState.ACTIVE.value,
         member.added_seq <= version.seq,
         or_(member.removed_seq.is_(None), member.removed_seq > version.seq),
-    )
-
-
-def _is_listed(side: str) -> ColumnElement[bool]:
-    """Whether the entry at a link's side is in the active version of its list."""
-    link = entry_links.c
-    return exists().where(
-        list_entries.c.source == link[f"{side}_source"],
-        list_entries.c.entry_id == link[f"{side}_entry_id"],
-        list_memberships.c.source == list_entries.c.source,
-        list_memberships.c.entry_key == list_entries.c.entry_key,
-        list_versions.c.source == list_entries.c.source,
-        is_active(),
     )
 
 

@@ -43,8 +43,8 @@ def neighbourhood(uow: UnitOfWork, refs: Iterable[EntryRef]) -> list[Link]:
     return [found[link_id] for link_id in sorted(found)]
 
 
-def rejoin(uow: UnitOfWork, refs: Iterable[EntryRef]) -> int:
-    """Decide anew which links of these entries' parties count; returns how many changed."""
+def rejoin(uow: UnitOfWork, refs: Iterable[EntryRef]) -> set[EntryRef]:
+    """Decide anew which links of these entries' parties count; gives all entries of them."""
     links = neighbourhood(uow, refs)
     notes = join(links, known(uow, links))
     changed = []
@@ -56,7 +56,7 @@ def rejoin(uow: UnitOfWork, refs: Iterable[EntryRef]) -> int:
         if (link.state, link.note) != (state, note):
             changed.append(replace(link, state=state, note=note))
     uow.links.save(changed)
-    return len(changed)
+    return {ref for link in links if link.link_id in notes for ref in (link.left, link.right)}
 
 
 def known(uow: UnitOfWork, links: Sequence[Link], refs: Iterable[EntryRef] = ()) -> Known:

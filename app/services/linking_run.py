@@ -231,10 +231,12 @@ class _Run:
                 uow.commit()
 
     def _join(self) -> None:
-        """Decide which links of the touched parties count."""
-        for chunk in self._chunks(sorted(self._touched), "Joining parties"):
+        """Decide which links of the touched parties count, each party once."""
+        waiting, done = sorted(self._touched), set[EntryRef]()
+        for chunk in self._chunks(waiting, "Joining parties"):
+            left = [ref for ref in chunk if ref not in done]
             with self._database.write() as uow:
-                rejoin(uow, chunk)
+                done |= rejoin(uow, left)
                 uow.commit()
 
     def _settle(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:

@@ -131,21 +131,25 @@ class LinkRepository:
     def _active(
         self, columns: Sequence[ColumnElement[Any]], refs: Iterable[EntryRef]
     ) -> Iterator[Row[Any]]:
+        """Rows of these entries, as the active versions hold them.
+
+        Two small queries for each chunk: as one, SQLite would walk through the whole version.
+        """
         for condition in _any_of(list_entries, "", refs):
-            query = (
-                select(*columns)
-                .join_from(
-                    list_entries,
-                    list_memberships,
-                    and_(
-                        list_memberships.c.source == list_entries.c.source,
-                        list_memberships.c.entry_key == list_entries.c.entry_key,
-                    ),
-                )
-                .join(list_versions, list_versions.c.source == list_entries.c.source)
-                .where(condition, is_active())
-            )
-            yield from self._connection.execute(query)
+            query = select(list_entries.c.entry_key, *columns).where(condition)
+            rows = self._connection.execute(query).all()
+            if rows:  # of one source, by the condition
+                active = self._active_keys(rows[0].source, [row.entry_key for row in rows])
+                yield from (row for row in rows if row.entry_key in active)
+
+    def _active_keys(self, source: str, keys: Sequence[int]) -> set[int]:
+        member = list_memberships.c
+        query = (
+            select(member.entry_key)
+            .join(list_versions, list_versions.c.source == member.source)
+            .where(member.source == source, member.entry_key.in_(keys), is_active())
+        )
+        return set(self._connection.scalars(query))
 
 
 def is_active() -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ def details(entity: RawEntity, strange: list[str], strange_days: list[str]) -> I
         strange_days: days of designation and of entry into force.
     """
     yield from (("Title", text) for part in entity.names if (text := part.get("title")))
+    whole = (part.get("wholeName") for part in entity.names)
+    yield from (("Name", text) for text in whole if text and not any(map(str.isalpha, text)))
     yield from (("Date of birth", text) for text in strange)
     yield from (("Date of designation", text) for text in strange_days)
     yield from (item for part in entity.births for item in _birth(part))

@@ -13,6 +13,7 @@ from app.domain.subject import Address
 from app.importers.dates import date_range, listed_date, partial_date
 from app.importers.eu.entity import Part
 
+OFSI_GROUP = "group id"
 _OLDEST = 1800  # an earlier year is of another calendar
 _TYPES = {
     "passport": IdentifierType.PASSPORT,
@@ -47,6 +48,7 @@ _WORDS_BEFORE = re.compile(
     r"(?P<number>\d[\w/ -]{4,})"
 )
 _WORDS_AFTER = re.compile(r"(?P<number>[\w/ -]*\d[\w/ -]*)\((?P<words>[^()]+)\)")
+_NUMBER_SIGNS = ("N", "No", "Nr")
 _NO_COUNTRY = ("", "unknown")
 
 
@@ -159,8 +161,14 @@ def identifiers(part: Part) -> Iterator[Identifier]:
     kind = _TYPES.get(part.get("identificationTypeCode").lower(), IdentifierType.OTHER)
     for text in dict.fromkeys((number, latin)):
         value, words = _number(text)
+        is_foreign = words.lower() == OFSI_GROUP  # another list's number, no register's
         if any(map(str.isalnum, value)):
-            yield Identifier(kind, value, country(part), document_note(part, words))
+            yield Identifier(
+                IdentifierType.OTHER if is_foreign else kind,
+                value,
+                country(part),
+                document_note(part, words),
+            )
 
 
 def document_note(part: Part, words: str = "") -> str:
@@ -199,7 +207,8 @@ def _number(text: str) -> tuple[str, str]:
     found = _WORDS_BEFORE.fullmatch(text) or _WORDS_AFTER.fullmatch(text)
     if found is None:
         return text, ""
-    return found["number"].strip(), found["words"].strip(" .:#№°")
+    words = found["words"].strip(" .:#№°")
+    return found["number"].strip(), "" if words in _NUMBER_SIGNS else words
 
 
 def _noted(label: str, text: str) -> str:

@@ -23,7 +23,7 @@ from app.importers.references import un_reference
 LOST_LETTERS = "letters of the name were lost when the file was saved"
 _GENDERS = {"M": Gender.MALE, "F": Gender.FEMALE}
 _NOTHING = ("none", "null", "n/a", "unknown")
-_OFSI_GROUP = re.compile(r"\bGroup ID\W{0,3}(\d{3,6})\b", re.IGNORECASE)
+_OFSI_GROUP = re.compile(rf"\b{facts.OFSI_GROUP}\W{{0,3}}(\d{{3,6}})\b", re.IGNORECASE)
 _UN_NUMBER = re.compile(
     r"\bUN\s+(?:permanent\s+)?ref[^\d]{0,25}?(?=\b[A-Z]{2}[ie]\.\s?\d{3})", re.I
 )

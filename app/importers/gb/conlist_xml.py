@@ -14,7 +14,8 @@ ROOT = "ArrayOfFinancialSanctionsTarget"
 _RECORD = "FinancialSanctionsTarget"
 _KIND = re.compile(r"^(?:individual|entity|ship)_")
 # The parts of a date told a second time, and the numbers of rows in the publisher's database.
-_REPEATED = re.compile(r"(?:day|month|year)(?:of|listed)?\w*|date\w+(?:day|month|year|id)|fcoid")
+_REPEATED = re.compile(r"(?:day|month|year)ofbirth|date\w+(?:day|month|year|id)|fcoid")
+_MIDNIGHT = "T00:00:00"
 _COLUMNS = {
     **{f"name{number}": f"Name {number}" for number in range(1, 7)},
     **{f"address{number}": f"Address {number}" for number in range(1, 7)},
@@ -73,7 +74,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         for child in element:
             if not isinstance(child.tag, str):
                 continue
-            tag, text = local_name(child), own_text(child)
+            tag, text = local_name(child), own_text(child).removesuffix(_MIDNIGHT)
             known = tag.lower()
             bare = _KIND.sub("", known)
             if text and not _REPEATED.fullmatch(bare):

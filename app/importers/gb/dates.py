@@ -9,16 +9,12 @@ from app.domain.dates import ListedDate, PartialDate
 from app.domain.errors import BadInput
 from app.importers.dates import listed_date, partial_date
 
-_NUMERIC = re.compile(r"(?:(\d{1,2}|dd)[/.-])?(?:(\d{1,2}|mm)[/.-])?(\d{4})(?:T00:00:00)?", re.I)
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00")
+_NUMERIC = re.compile(r"(?:(\d{1,2}|dd)[/.-])?(?:(\d{1,2}|mm)[/.-])?(\d{4})", re.I)
 
 
 def british_date(text: str) -> PartialDate | None:
     """``30/04/1957``, ``dd/04/1957``, ``00/00/1957``, ``04/1957``, ``1957``, ``13-Feb-2026``,
-    ``1957-04-30T00:00:00``; None for anything else."""
-    iso = _ISO.fullmatch(text)
-    if iso:
-        return partial_date(iso[1])
+    ``1957-04-30``; None for anything else."""
     found = _NUMERIC.fullmatch(text)
     if found is None:
         return partial_date(text.replace("-", " ") if re.search("[A-Za-z]", text) else text)
@@ -27,7 +23,7 @@ def british_date(text: str) -> PartialDate | None:
         first, second = None, first
     day, month = (int(part) if part and part.isdecimal() else 0 for part in (first, second))
     try:
-        return PartialDate(int(year), month or None, day or None)
+        return PartialDate(int(year), month or None, (month and day) or None)
     except BadInput:
         return None
 

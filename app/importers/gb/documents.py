@@ -12,6 +12,7 @@ from app.importers.demonyms import demonym_code
 from app.importers.gb.designation import Document
 
 _TAX = re.compile(r"\b(?:INN|TIN|VAT|UNP|tax\w*|fiscal|ИНН|УНН|УНП)\b", re.IGNORECASE)
+_OFAC = re.compile(r"\bOFAC\b")
 _SWIFT = re.compile(r"\b(?:SWIFT|BIC)\b")
 _DRIVER = re.compile(r"\bdriv(?:er|ing)", re.IGNORECASE)
 _PASSPORT = re.compile(r"\bpassport\b", re.IGNORECASE)
@@ -78,7 +79,7 @@ def business_numbers(text: str) -> Iterator[Identifier]:
     found = list(_numbers(spaced))
     if not found:
         value = _plain(text)
-        if value:
+        if any(map(str.isalnum, value)):
             yield Identifier(IdentifierType.BUSINESS_REG, value)
         return
     start = 0
@@ -146,6 +147,8 @@ def _label_before(number: str) -> tuple[str, str]:
 def _register(number: str, label: str) -> IdentifierType:
     if len(number) == _SIGNS_OF_LEI and lei.is_valid(number):
         return IdentifierType.LEI
+    if _OFAC.search(label):  # another list's number, no register's
+        return IdentifierType.OTHER
     if _SWIFT.search(label) and _BANK_CODE.fullmatch(number):
         return IdentifierType.SWIFT
     return IdentifierType.TIN if _TAX.search(label) else IdentifierType.BUSINESS_REG

@@ -25,6 +25,15 @@ SAMPLES = {
     "ca_sema": ("ca_sema", ("sema-lmes.xml",)),
     "ch_seco": ("ch_seco", ("whole_list.xml",)),
     "au_dfat": ("au_dfat", ("list_2026.csv",)),
+    "eu_xml": ("eu_fsf", ("list.xml",)),
+    "eu_csv": ("eu_fsf", ("list.csv",)),
+    "eu_short": ("eu_fsf", ("list.csv",)),
+    "gb_xml": ("gb_fcdo", ("list.xml",)),
+    "gb_csv": ("gb_fcdo", ("list.csv",)),
+    "gb_ods": ("gb_fcdo", ("search.ods",)),
+    "gb_conlist": ("gb_hmt", ("conlist.csv",)),
+    "gb_conlist_2021": ("gb_hmt", ("conlist.csv",)),
+    "gb_conlist_xml": ("gb_hmt", ("conlist.xml",)),
 }
 
 

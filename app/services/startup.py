@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.matching import kernels
@@ -86,8 +88,17 @@ def _wait(process: subprocess.Popen[str]) -> None:
 
 
 def kernel_cache(workspace: Workspace) -> Path:
-    """The folder of the compiled kernels of this workspace and this version of the program."""
-    return workspace.data_dir / "cache" / "kernels" / kernels.fingerprint()
+    """The folder of the compiled kernels of this workspace and this version of the program.
+
+    The compiler holds what another version of it made for outdated, and what was made from files
+    at another place or of another time. Each has its folder, so that a complete one is of use.
+    """
+    digest = hashlib.blake2b(kernels.fingerprint().encode(), digest_size=8)
+    with suppress(PackageNotFoundError):
+        digest.update(version("numba").encode())
+    for source in sorted(Path(kernels.__file__).parent.glob("*jitted.py")):
+        digest.update(f"{source} {source.stat().st_mtime_ns}".encode())
+    return workspace.data_dir / "cache" / "kernels" / digest.hexdigest()
 
 
 def _note_use(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,25 @@ def test_a_folder_that_cannot_be_removed_is_no_obstacle(workspace, monkeypatch) 
     monkeypatch.setattr(Path, "rename", refuse)
     assert startup.warm_up_matcher(workspace)
     assert old.exists()
+
+
+def test_kernels_of_a_program_installed_anew_have_a_folder_of_their_own(
+    workspace, monkeypatch, tmp_path
+) -> None:
+    source = tmp_path / "jitted.py"
+    source.write_text("")
+    before = startup.kernel_cache(workspace)
+    monkeypatch.setattr(startup.kernels, "__file__", str(tmp_path / "kernels.py"))
+    elsewhere = startup.kernel_cache(workspace)
+    assert startup.kernel_cache(workspace) == elsewhere
+    os.utime(source, (1, 1))
+    later = startup.kernel_cache(workspace)
+
+    def refuse(_name: str) -> str:
+        raise PackageNotFoundError
+
+    monkeypatch.setattr(startup, "version", refuse)
+    assert len({before, elsewhere, later, startup.kernel_cache(workspace)}) == 4
 
 
 def test_kernels_of_which_only_some_were_compiled_are_compiled_beside_the_program(

@@ -98,7 +98,8 @@ class ProgressPane(QWidget):
         if self._handle is None or self.sender() not in (None, self._handle):
             return
         if text != self._step or done < self._done:  # a new step has a pace of its own
-            self._started_at = time.monotonic() if self._step else self._started_at
+            if self._step or not done:  # nor is what came before the first of it counted
+                self._started_at = time.monotonic()
             self._step = text
         self._done = done
         # Qt's bar counts in 32 bits and shows "busy" for a range of nothing.

@@ -19,7 +19,7 @@ _OF = re.compile(
     r"(?:of|de|del|du|da|do|d|von|der|des)\s+(?:la\s+|le\s+|les\s+|das\s+|den\s+)?(.+)"
 )
 _REALM = re.compile(
-    r"(?:(?:\w+\s+)?(?:republi\w+|federation|union|confederation|kingdom|state|nation|estados"
+    r"(?:(?:\w+\s+){0,3}(?:republi\w+|federation|union|confederation|kingdom|state|nation|estados"
     r"|nacion|nacao)\b.*)"
 )
 

@@ -155,7 +155,7 @@ def office(
 
 
 def country_in(title: str) -> str:
-    """The country at the end of a title (``President of the Senate of Utopia``), or ""."""
+    """The country at the end or the beginning of a title (``Senate of Utopia``), or ""."""
     rest = title
     while found := _PLACE.search(rest):
         place = found[1]
@@ -165,7 +165,8 @@ def country_in(title: str) -> str:
             inner = _PLACE.search(place)
             place = inner[1] if inner else ""
         rest = rest[: found.start()]
-    return ""
+    words = title.split()  # United States senator
+    return next(filter(None, (country_code(" ".join(words[:n])) for n in (3, 2, 1))), "")
 
 
 def spoken(held: Office) -> str:

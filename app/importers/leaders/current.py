@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,17 +63,17 @@ def _add(
     person.add_birth(text(holder.get("born")))
     title = text(position.get("title_en")) or kind.replace("_", " ")
     person.add_country(iso or name)
-    person.offices.append(
-        office(
-            source,
-            f"{title} of {name}" if name else title,
-            country=iso or name,
-            start=person.date("Start of office", text(holder.get("since"))),
-            end=person.date("End of office", text(holder.get("until"))),
-            is_current=True,
-            otherwise=OfficeClass.HEAD_OF_STATE if kind in _HEADS else OfficeClass.OTHER,
-        )
+    held = office(
+        source,
+        f"{title} of {name}" if name else title,
+        country=iso or name,
+        start=person.date("Start of office", text(holder.get("since"))),
+        end=person.date("End of office", text(holder.get("until"))),
+        is_current=True,
     )
+    if kind in _HEADS and held.category is not OfficeClass.INTERNATIONAL:
+        held = replace(held, category=OfficeClass.HEAD_OF_STATE)  # the file says so itself
+    person.offices.append(held)
     key = text(holder.get("wikidata_id"))
     if key:
         person.same_as.append(ForeignReference("wikidata", key))

@@ -52,7 +52,9 @@ def read_pages(source: ListSource, parts: Parts) -> ListReading:
 
 
 def _vacant(count: int) -> tuple[str, ...]:
-    return (f"{count:,} offices are vacant: they name nobody.",) if count else ()
+    if not count:
+        return ()
+    return (f"{count:,} {'office is' if count == 1 else 'offices are'} vacant: no name.",)
 
 
 def _day(value: Any) -> date | None:

@@ -19,6 +19,7 @@ from app.domain.subject import Address
 from app.importers.dates import partial_date
 from app.importers.opensanctions.entities import Properties, Record
 from app.importers.opensanctions.schemas import FACTS, SOURCE_OF, TIES, Tie
+from app.importers.pep_person import country_in
 from app.importers.reading import unique
 
 LinkRow = tuple[str, str]
@@ -198,7 +199,7 @@ def _office(said: Properties) -> Office | None:
     return Office(
         title,
         office_class(title, said.get("post topics", ())),
-        next(filter(None, map(country_code, said.get("post country", ()))), ""),
+        next(filter(None, map(country_code, said.get("post country", ()))), country_in(title)),
         start,
         end,
         next(iter(said.get("post organization", ()) or said.get("post subnationalArea", ())), ""),

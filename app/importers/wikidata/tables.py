@@ -108,11 +108,11 @@ class Persons:
         person.offices.append(
             office(
                 self._source,
-                title or (f"representative of {area}" if area else "holder of an office"),
+                title or _untitled(columns, area),
                 country=country,
                 start=person.date("Start of office", cell("start")),
                 end=person.date("End of office", cell("end")),
-                otherwise=OfficeClass.LEGISLATOR if area else OfficeClass.OTHER,
+                otherwise=OfficeClass.LEGISLATOR if "area" in columns.of else OfficeClass.OTHER,
             )
         )
         if country:
@@ -131,3 +131,10 @@ class Persons:
             if name.lower() in {"enwiki", "wikipedia"}:
                 person.add_name(value, NameKind.STRONG_ALIAS)
             person.details.append((name, value))
+
+
+def _untitled(columns: Columns, area: str) -> str:
+    """The title where a table tells no office: with areas it is of the members of a house."""
+    if "area" not in columns.of:
+        return "holder of an office"
+    return f"representative of {area}" if area else "representative"

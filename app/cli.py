@@ -225,9 +225,13 @@ def _workspace(data_dir: str | None) -> Any:
 
     from app import bootstrap
     from app.services.demo import load_demo_lists
+    from app.services.list_versions import LEFT_READY, activate_left_ready
 
     workspace = bootstrap.open_workspace(_folder(data_dir))
     try:
+        for version in activate_left_ready(workspace):
+            sys.stderr.write(f"{version.source}: version {version.version} is active now. ")
+            sys.stderr.write(f"{LEFT_READY}\n")
         load_demo_lists(workspace, cli_output.ConsoleJob())
     except BaseException:
         workspace.close()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain.errors import BadInput, ListRefused
+from app.domain.errors import BadInput, DatabaseLocked, ListRefused
 from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, ListVersion, VersionDecision, VersionState
 from app.importers.checks import Measures
@@ -68,7 +68,7 @@ def reject(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
         version = uow.lists.reject(version_id, at)
         _note_decision(workspace, uow, version, told, at)
         facts = version_facts(version) | {"reason": told, "actor": workspace.actor}
-        event = _append(workspace, uow, EventType.LIST_REJECTED, str(version_id), facts)
+        event = append_event(workspace, uow, EventType.LIST_REJECTED, str(version_id), facts)
         uow.commit()
     workspace.bus.publish([event])
     return version
@@ -77,20 +77,27 @@ def reject(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
 def activate_left_ready(workspace: Workspace) -> tuple[ListVersion, ...]:
     """Activate the versions whose import was stopped between its checks and its activation.
 
-    Such a version is newer than the active one of its source; a newer import has precedence.
-    Called at each start; returns the versions, for the user to be told.
+    Such a version is the newest of its source. Called at each start; returns the versions, for
+    the user to be told.
     """
-    if workspace.database.is_read_only:
+    if workspace.database.is_read_only or not _left_ready(workspace):
         return ()
+    try:
+        with workspace.database.import_lock():  # else it may be an import that is running
+            return tuple(
+                _activate(workspace, version.version_id, LEFT_READY, is_decision=False)[0]
+                for version in _left_ready(workspace)
+            )
+    except DatabaseLocked:
+        return ()  # another time
+
+
+def _left_ready(workspace: Workspace) -> tuple[ListVersion, ...]:
+    newest: dict[str, ListVersion] = {}
     with workspace.database.read() as uow:
-        newest: dict[str, ListVersion] = {}
         for version in uow.lists.versions():
             newest.setdefault(version.source, version)
-    left = [version for version in newest.values() if version.state is VersionState.READY]
-    return tuple(
-        _activate(workspace, version.version_id, LEFT_READY, is_decision=False)[0]
-        for version in left
-    )
+    return tuple(version for version in newest.values() if version.state is VersionState.READY)
 
 
 def _reason(reason: str) -> str:
@@ -139,7 +146,7 @@ def record_staged(workspace: Workspace, version: ListVersion, measures: Measures
     kind = EventType.LIST_QUARANTINED if held else EventType.LIST_STAGED
     with workspace.database.write() as uow:
         keep_measures(uow, version, measures)
-        event = _append(workspace, uow, kind, str(version.version_id), version_facts(version))
+        event = append_event(workspace, uow, kind, str(version.version_id), version_facts(version))
         uow.commit()
     workspace.bus.publish([event])
 
@@ -154,7 +161,7 @@ def record_refusal(
         "reason": refusal.message,
     }
     with workspace.database.write() as uow:
-        event = _append(workspace, uow, EventType.LIST_REFUSED, source.source, facts)
+        event = append_event(workspace, uow, EventType.LIST_REFUSED, source.source, facts)
         uow.commit()
     workspace.bus.publish([event])
 
@@ -181,7 +188,9 @@ def _activate(
         changes = [(EventType.LIST_ACTIVATED, version, why)]
         changes += [(EventType.LIST_DEACTIVATED, old, {}) for old in replaced]
         events = [
-            _append(workspace, uow, kind, str(changed.version_id), version_facts(changed) | more)
+            append_event(
+                workspace, uow, kind, str(changed.version_id), version_facts(changed) | more
+            )
             for kind, changed, more in changes
         ]
         uow.commit()
@@ -198,13 +207,13 @@ def deactivate_demo(workspace: Workspace) -> tuple[str, ...]:
         for version in demo:
             uow.lists.deactivate(version.version_id, workspace.clock())
             kind, key = EventType.LIST_DEACTIVATED, str(version.version_id)
-            events.append(_append(workspace, uow, kind, key, version_facts(version)))
+            events.append(append_event(workspace, uow, kind, key, version_facts(version)))
         uow.commit()
     workspace.bus.publish(events)
     return tuple(version.source for version in demo)
 
 
-def _append(
+def append_event(
     workspace: Workspace, uow: UnitOfWork, kind: EventType, key: str, facts: Mapping[str, Any]
 ) -> Event:
     """One event and one audit row of the same fact, in the caller's transaction."""

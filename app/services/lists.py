@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from app.domain.errors import BadInput, ListRefused
+from app.domain.errors import AppError, BadInput, ListRefused
 from app.domain.list_entry import ListEntry
 from app.domain.lists import (
     ImportReport,
@@ -27,6 +27,7 @@ from app.services.jobs import NO_JOB, Job, JobCancelled
 from app.services.list_checking import judge
 from app.services.list_delta import onto_active
 from app.services.list_readers import ListReader, reader_of
+from app.services.list_retention import prune_locked
 from app.services.list_status import status
 from app.services.list_versions import (
     activate,
@@ -117,6 +118,8 @@ def import_locked(
     deactivated: tuple[str, ...] = ()
     if version.state is VersionState.READY:
         version, deactivated = activate(workspace, version.version_id)
+    if not is_demo:
+        _prune(workspace, source, job)
     return ImportReport(
         source=source,
         version=version,
@@ -127,6 +130,12 @@ def import_locked(
         kept_aside=tuple(kept[:KEPT_ASIDE_SHOWN]),
         demo_deactivated=deactivated,
     )
+
+
+def _prune(workspace: Workspace, source: str, job: Job) -> None:
+    """Remove versions that need not be kept; the import has succeeded whatever becomes of it."""
+    with suppress(JobCancelled, AppError):
+        prune_locked(workspace, source, job)
 
 
 @contextmanager

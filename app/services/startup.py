@@ -16,6 +16,7 @@ from pathlib import Path
 from app.matching import kernels
 from app.services.demo import load_demo_lists
 from app.services.jobs import NO_JOB, Job
+from app.services.list_versions import activate_left_ready
 from app.services.matching_index import prepare_index
 from app.services.workspace import Workspace
 
@@ -31,7 +32,9 @@ _IN_USE_S = 3600.0  # a folder asked for within this time may be in use by anoth
 
 
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
-    """Load the demonstration lists on the first start and make the matching index ready."""
+    """Finish what an import left, load the demonstration lists on the first start, and make the
+    matching index ready."""
+    activate_left_ready(workspace)
     load_demo_lists(workspace, job)
     prepare_index(workspace, job)
 

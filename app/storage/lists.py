@@ -14,6 +14,7 @@ from app.domain.list_entry import EntryType, ListEntry
 from app.domain.lists import KeptAside, ListCheck, ListVersion, VersionState
 from app.storage import codec, entry_search
 from app.storage.list_changes import KeyPairs, changed_keys
+from app.storage.prune import drop_version, versions_screened
 from app.storage.rows import list_entries, list_kept_aside, list_memberships, list_versions
 
 _STREAMED = {"yield_per": 1000}
@@ -182,6 +183,14 @@ class ListRepository:
             .where(holds(source, seq), last.c.removed_seq.is_(None), last.c.added_seq <= last_seq)
         )
         return self._connection.scalar(query) or 0
+
+    def screened_after(self, seq: int) -> tuple[int, frozenset[int]]:
+        """The versions that the next screening records refer to, see `prune`."""
+        return versions_screened(self._connection, seq)
+
+    def drop(self, version_id: int) -> None:
+        """Remove a version's row; what it held goes by `prune.drop_members` afterwards."""
+        drop_version(self._connection, version_id)
 
     def kept_aside(self, version_id: int, limit: int = 500) -> list[KeptAside]:
         """The first rows of a version's files that could not be read."""

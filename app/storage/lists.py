@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
 from app.domain.entry_changes import ChangeKind
 from app.domain.errors import BadInput, NotFound
@@ -14,8 +14,8 @@ from app.domain.list_entry import EntryType, ListEntry
 from app.domain.lists import KeptAside, ListCheck, ListVersion, VersionState
 from app.storage import codec, entry_search
 from app.storage.list_changes import KeyPairs, changed_keys
-from app.storage.prune import drop_version, versions_screened
 from app.storage.rows import list_entries, list_kept_aside, list_memberships, list_versions
+from app.storage.screened_versions import versions_screened
 
 _STREAMED = {"yield_per": 1000}
 _CAN_REJECT = (VersionState.READY, VersionState.QUARANTINED)
@@ -185,12 +185,15 @@ class ListRepository:
         return self._connection.scalar(query) or 0
 
     def screened_after(self, seq: int) -> tuple[int, frozenset[int]]:
-        """The versions that the next screening records refer to, see `prune`."""
+        """The versions that the next screening records refer to, see
+        `screened_versions`."""
         return versions_screened(self._connection, seq)
 
     def drop(self, version_id: int) -> None:
         """Remove a version's row; what it held goes by `prune.drop_members` afterwards."""
-        drop_version(self._connection, version_id)
+        self._connection.execute(
+            delete(list_versions).where(list_versions.c.version_id == version_id)
+        )
 
     def kept_aside(self, version_id: int, limit: int = 500) -> list[KeptAside]:
         """The first rows of a version's files that could not be read."""

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Connection,
     and_,
     delete,
     exists,
-    func,
     or_,
     select,
-    true,
     tuple_,
 )
 
@@ -26,50 +23,13 @@ from app.storage.rows import (
     list_entries,
     list_kept_aside,
     list_memberships,
-    list_versions,
     screening_matches,
-    screening_records,
-    screenings,
 )
-
-if TYPE_CHECKING:
-    from app.storage.unit_of_work import UnitOfWork
+from app.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 2000  # rows a transaction: well under 200 ms
-_RECORDS = 500  # screening records read at once
 
-Opened = Callable[[], AbstractContextManager["UnitOfWork"]]
-
-
-def versions_screened(connection: Connection, after: int) -> tuple[int, frozenset[int]]:
-    """The versions that the next screening records refer to.
-
-    Args:
-        after: the sequence number of the last screening that was looked at, 0 for none.
-    Returns:
-        the sequence number up to which records were looked at, `after` if there was none, and
-        the version ids that they name.
-    """
-    first = (
-        select(screenings.c.seq)
-        .where(screenings.c.seq > after)
-        .order_by(screenings.c.seq)
-        .limit(_RECORDS)
-        .subquery()
-    )
-    last = connection.scalar(select(func.max(first.c.seq)))
-    if last is None:
-        return after, frozenset()
-    used = func.json_each(screening_records.c.payload, "$.lists").table_valued("value")
-    query = (
-        select(func.json_extract(used.c.value, "$.version_id"))
-        .select_from(screenings)
-        .join(screening_records, screening_records.c.screening_id == screenings.c.screening_id)
-        .join(used, true())
-        .where(screenings.c.seq > after, screenings.c.seq <= last)
-        .distinct()
-    )
-    return last, frozenset(connection.scalars(query))
+Opened = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
 def drop_kept_aside(write: Opened, version_id: int) -> Iterator[None]:
@@ -84,11 +44,6 @@ def drop_kept_aside(write: Opened, version_id: int) -> Iterator[None]:
             work.commit()
         is_done = len(ids) < _CHUNK
         yield
-
-
-def drop_version(connection: Connection, version_id: int) -> None:
-    """Remove a version's own row; the caller commits, with the event that says so."""
-    connection.execute(delete(list_versions).where(list_versions.c.version_id == version_id))
 
 
 def drop_members(write: Opened, source: str, kept_seqs: Sequence[int]) -> Iterator[None]:

@@ -95,7 +95,7 @@ def test_a_version_that_a_screening_refers_to_is_kept(workspace, kept_two, days)
 
 
 def test_many_screenings_are_looked_at_once(workspace, kept_two, days, monkeypatch) -> None:
-    monkeypatch.setattr("app.storage.prune._RECORDS", 2)
+    monkeypatch.setattr("app.storage.screened_versions._RECORDS", 2)
     for _ in range(5):
         days()
         for _ in range(3):

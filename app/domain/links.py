@@ -17,6 +17,8 @@ from typing import Final
 from app.domain.list_entry import EntryType
 
 UN_SOURCE: Final = "un_sc"
+# A source that is several lists in one file: its ids name theirs before the dash, if any.
+MERGED_SOURCES: Final = frozenset({"us_csl"})
 
 
 class LinkBasis(StrEnum):
@@ -193,13 +195,26 @@ def why_apart(left: Set[EntryRef], right: Set[EntryRef], known: Known) -> str:
         for other in sorted(right):
             if pair(one, other) in known.told_apart:
                 return f"It would join {one} and {other}, which a person told apart."
-            if one.source == other.source and pair(one, other) not in known.said_same:
+            if is_one_list(one, other) and pair(one, other) not in known.said_same:
                 return f"It would join two entries of one list: {one} and {other}."
     numbers = _numbers(left, known), _numbers(right, known)
     if all(numbers) and not numbers[0] & numbers[1]:
         first, second = (", ".join(sorted(found)) for found in numbers)
         return f"It would join two UN reference numbers: {first} and {second}."
     return ""
+
+
+def is_one_list(one: EntryRef, other: EntryRef) -> bool:
+    """Whether both entries stand in the same list, which tells them apart."""
+    if one.source != other.source:
+        return False
+    return one.source not in MERGED_SOURCES or _list_in(one) == _list_in(other)
+
+
+def _list_in(ref: EntryRef) -> str:
+    """The list of an entry of a merged source, "" for the one whose ids name none."""
+    name, dash, _ = ref.entry_id.partition("-")
+    return name if dash else ""
 
 
 def _numbers(refs: Set[EntryRef], known: Known) -> set[str]:

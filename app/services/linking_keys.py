@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from app.domain.dates import DatePrecision
 from app.domain.identifiers import Identifier, IdentifierType, compact
 from app.domain.links import UN_SOURCE, EntryRef
 from app.domain.list_entry import EntryType, ListEntry
+from app.matching.letters import fold_case, to_latin
 from app.matching.second_names import list_names
 from app.matching.tables import NameTables
 from app.matching.tokens import consonant_key
@@ -32,6 +33,13 @@ _WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
 _UN_NUMBER = re.compile(r"[A-Z]{2}[IE]\.\d+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _DIGIT = re.compile(r"\d")
+_PLACE = re.compile("[a-z]{4,}")
+_NO_PLACES = frozenset(
+    {"street", "avenue", "road", "lane", "highway", "building", "block", "floor", "office", "room",
+     "suite", "house", "unit", "zone", "area", "city", "town", "district", "region", "oblast",
+     "province", "state", "republic", "federation", "north", "south", "east", "west", "ulitsa",
+     "prospekt", "pereulok", "naberezhnaya", "near", "next", "corner", "main"}
+)  # fmt: skip
 _RUN = "01234567890123456789"
 _LEAST_WORD = 3  # letters of a word that can bring two names together
 _TYPES = frozenset(
@@ -106,6 +114,15 @@ class Linkable:
             for born in self.entry.dates_of_birth
             if born.precision is DatePrecision.EXACT and born.start.day is not None
         )
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The words of the addresses that can tell one place from another."""
+        texts = (
+            to_latin(fold_case(replace(address, country="").line()))
+            for address in self.entry.addresses
+        )
+        return frozenset(word for text in texts for word in _PLACE.findall(text)) - _NO_PLACES
 
     @cached_property
     def numbers(self) -> dict[str, Identifier]:

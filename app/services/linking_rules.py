@@ -28,6 +28,7 @@ ALIKE: Final = 0.75  # the names support a number or a reference
 _CIRCA = timedelta(days=2 * 365)
 _TRIED = 8  # pairs of names that are compared word by word, the most alike first
 _WORTH = 60.0  # of a quick comparison, 0-100; below it names are not alike
+_LETTERS = 80.0  # of the same comparison: beside a reference this is likeness enough
 _WHOLE_NAME = 2  # words that a person's name needs
 _LONE_WORD = 6  # letters of an entity's name of one word
 _NO_COUNTRY = frozenset({IdentifierType.LEI, IdentifierType.IMO, IdentifierType.SWIFT,
@@ -95,7 +96,7 @@ class Rules:
 
     def _by_birth(self, left: Linkable, right: Linkable) -> FoundLink | None:
         days = left.birth_days & right.birth_days
-        if not (days and left.is_person) or _apart(
+        if not (days and left.is_person) or _differ(
             left.entry.nationalities, right.entry.nationalities
         ):
             return None
@@ -114,14 +115,19 @@ class Rules:
     def _by_country(self, left: Linkable, right: Linkable) -> FoundLink | None:
         if left.entry.type is not EntryType.ENTITY:
             return None
-        same = [form for form in left.forms if form in right.forms and _is_distinctive(form)]
+        is_elsewhere = _differ(left.places, right.places)
+        same = [
+            form
+            for form in left.forms
+            if form in right.forms and _is_distinctive(form, is_elsewhere=is_elsewhere)
+        ]
         if not same or _numbers_differ(left, right):
             return None
         countries = set(left.entry.all_countries()) & set(right.entry.all_countries())
         programmes = regimes(left.entry) & regimes(right.entry)
         if countries:
             tie = f"country ({', '.join(sorted(map(country_name, countries)))})"
-        elif programmes and not _apart(left.entry.all_countries(), right.entry.all_countries()):
+        elif programmes and not _differ(left.entry.all_countries(), right.entry.all_countries()):
             tie = f"programme ({', '.join(sorted(programmes))})"
         else:
             return None
@@ -187,13 +193,16 @@ def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _apart(left: Collection[str], right: Collection[str]) -> bool:
+def _differ(left: Collection[str], right: Collection[str]) -> bool:
     return bool(left) and bool(right) and not set(left) & set(right)
 
 
 def _supported(left: Linkable, right: Linkable, score: float) -> bool:
-    """Whether the names are alike, or something beside them agrees."""
-    if score >= ALIKE:
+    """Whether the names are alike, be it by their letters alone (a company, a corporation), or
+    something beside them agrees."""
+    if score >= ALIKE or any(
+        fuzz.token_sort_ratio(a, b) >= _LETTERS for a in left.forms for b in right.forms
+    ):
         return True
     return bool(left.birth_days & right.birth_days or left.numbers.keys() & right.numbers.keys())
 
@@ -211,8 +220,10 @@ def _numbers_differ(left: Linkable, right: Linkable) -> bool:
     return bool(compared) and not any(compared)
 
 
-def _is_distinctive(form: str) -> bool:
-    return len(form.split()) > 1 or len(form) >= _LONE_WORD
+def _is_distinctive(form: str, *, is_elsewhere: bool) -> bool:
+    """Whether a name is enough: one word (Star) may be several companies of a country, and
+    addresses without a common word say so."""
+    return len(form.split()) > 1 or (len(form) >= _LONE_WORD and not is_elsewhere)
 
 
 def _number_words(own: Identifier, theirs: Identifier) -> str:

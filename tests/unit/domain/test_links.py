@@ -107,6 +107,17 @@ def test_a_list_may_call_two_of_its_entries_one() -> None:
     assert len(counted(links, Known(said_same={pair(OFAC, OTHER_OFAC)}))) == 2
 
 
+def test_the_lists_of_a_merged_source_are_lists_of_their_own() -> None:
+    sdn, other_sdn, export, other_export = (
+        EntryRef("us_csl", entry_id) for entry_id in ("7", "8", "EL-a1", "EL-b2")
+    )
+    links = [link(OFAC, sdn, LinkBasis.REFERENCE), link(OFAC, export, score=0.99)]
+    assert len(counted(links)) == 2
+    for second in (other_sdn, other_export):
+        notes = join([*links, link(OFAC, second, score=0.95)], Known())
+        assert sum("two entries of one list" in note for note in notes.values()) == 1
+
+
 def test_ended_links_join_nothing() -> None:
     ended = link(UN, OFAC, state=LinkState.ENDED)
     assert join([ended], Known()) == {}

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.links import LinkBasis
 from app.domain.list_entry import EntryType
-from app.domain.subject import Gender
+from app.domain.subject import Address, Gender
 from app.services.linking_programmes import regimes
 from app.services.linking_rules import Rules
 
@@ -54,6 +54,9 @@ def test_a_shared_reference_links_and_says_which(rules, linkable) -> None:
 def test_a_reference_without_any_likeness_is_a_slip(found) -> None:
     assert found(REFERENCE, REFERENCE) is LinkBasis.REFERENCE
     assert found(REFERENCE, REFERENCE | {"name": "Quorlath Zumbert"}) is None
+    firm = REFERENCE | {"type": EntryType.ENTITY}
+    names = ({"name": f"Quorlath Trading {form}"} for form in ("Corporation", "Company"))
+    assert found(*(firm | name for name in names)) is LinkBasis.REFERENCE
     both = REFERENCE | {"born": BORN}
     assert found(both, both | {"name": "Quorlath Zumbert"}) is LinkBasis.REFERENCE
 
@@ -153,6 +156,18 @@ def test_an_entity_by_its_whole_name_and_country(found) -> None:
     assert found(entity(countries=("CY",)), other_form) is None
     short = entity(name="QTL", countries=("CY",))
     assert found(short, short) is None
+
+
+def test_a_name_of_one_word_does_not_join_two_places(found) -> None:
+    def at(*lines: str, name: str = "Quorlath") -> dict:
+        addresses = tuple(Address(text=line, country="CY") for line in lines)
+        return entity(name=name, addresses=addresses)
+
+    assert found(at("5 Harbour Street, Limassol"), at("Larnaca, Street of the Market")) is None
+    assert found(at("5 Harbour Street, Limassol"), at("Larnaca", "Old Road, Limassol"))
+    assert found(at("5 Harbour Street, Limassol"), entity(name="Quorlath", countries=("CY",)))
+    two_words = "Quorlath Zumbert"
+    assert found(at("Limassol", name=two_words), at("Larnaca", name=two_words))
 
 
 def test_an_entity_by_its_name_and_programme(found) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from app.importers.eu.entity import Part, RawEntity
+from app.importers.eu.entity import Part, RawEntity, paragraphs
 from app.importers.tables import read_records
 
 DELIMITER = ";"
@@ -37,7 +38,14 @@ _RENAMED = {
 }
 _CONTACT = re.compile(r"([A-Za-z_ ]+)\[([^\]]*)\]")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_FLAGS = ("", "false")
+_PARTS: dict[str, Callable[[RawEntity], list[Part]]] = {
+    "NameAlias_": lambda entity: entity.names,
+    "Address_": lambda entity: entity.addresses,
+    "BirthDate_": lambda entity: entity.births,
+    "Identification_": lambda entity: entity.documents,
+    "Citizenship_": lambda entity: entity.citizenships,
+}
+_ACT = f"Entity_{_REGULATION}"
 
 Cells = Mapping[str, str]
 Item = TypeVar("Item")
@@ -86,20 +94,18 @@ def gather(rows: Iterable[tuple[int, Cells]]) -> RawEntity:
 
 
 def _add_row(entity: RawEntity, cells: Cells) -> None:
-    keep(entity.remarks, cells.get("Entity_Remark", ""))
-    regulation = _attributes(cells, f"Entity_{_REGULATION}")
-    if any(regulation.values()):
-        keep(entity.regulations, regulation)
-    for prefix, parts in (
-        ("NameAlias_", entity.names),
-        ("Address_", entity.addresses),
-        ("BirthDate_", entity.births),
-        ("Identification_", entity.documents),
-        ("Citizenship_", entity.citizenships),
-    ):
-        part = _part(cells, prefix)
-        if any(value.lower() not in _FLAGS for value in part.attributes.values()):
-            keep(parts, part)
+    told: dict[str, dict[str, str]] = {prefix: {} for prefix in (*_PARTS, _ACT)}
+    for column, text in cells.items():
+        if text:
+            prefix, name = _place(column)
+            if prefix:
+                told[prefix][name] = iso(text) if name.endswith("ate") else text
+    keep(entity.remarks, paragraphs(cells.get("Entity_Remark", "")))
+    keep(entity.regulations, told[_ACT])
+    for prefix, parts in _PARTS.items():
+        attributes = told[prefix]
+        if any(value.lower() != "false" for value in attributes.values()):
+            keep(parts(entity), _part(attributes))
 
 
 def keep(known: list[Item], item: Item) -> None:
@@ -108,29 +114,29 @@ def keep(known: list[Item], item: Item) -> None:
         known.append(item)
 
 
-def _part(cells: Cells, prefix: str) -> Part:
-    attributes = _attributes(cells, prefix)
+def _part(attributes: dict[str, str]) -> Part:
     acts = {name: attributes.pop(name) for name in list(attributes) if _REGULATION in name}
     remark, contact = attributes.pop("remark", ""), attributes.pop("contactInfo", "")
     title = acts.get(f"{_REGULATION}NumberTitle", "")
-    published = iso(acts.get(f"{_REGULATION}PublicationDate", ""))
+    published = acts.get(f"{_REGULATION}PublicationDate", "")
     return Part(
         attributes,
-        (remark,) if remark else (),
+        (paragraphs(remark),) if remark else (),
         contacts(contact),
         ((title, published),) if title or published else (),
     )
 
 
-def _attributes(cells: Cells, prefix: str) -> dict[str, str]:
-    """The cells of one prefix by the names of the XML: ``Address_ZipCode`` -> ``zipCode``."""
-    found: dict[str, str] = {}
-    for column, text in cells.items():
+@cache
+def _place(column: str) -> tuple[str, str]:
+    """What a column tells of, and the name of its attribute in the XML: ``Address_ZipCode`` is
+    the `zipCode` of an address; ("", "") for what is told apart."""
+    for prefix in (*_PARTS, _ACT):
         if column.startswith(prefix):
             name = column.removeprefix(prefix)
             plain = name if name.startswith(_REGULATION) else name[:1].lower() + name[1:]
-            found[_RENAMED.get(name, plain)] = iso(text) if name.endswith("Date") else text
-    return found
+            return prefix, _RENAMED.get(name, plain)
+    return "", ""
 
 
 def contacts(text: str) -> tuple[tuple[str, str], ...]:

@@ -54,3 +54,9 @@ class RawEntity:
             *self.citizenships,
             *self.documents,
         )
+
+
+def paragraphs(text: str) -> str:
+    """A text with its lines kept and blanks collapsed within them."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(filter(None, lines))

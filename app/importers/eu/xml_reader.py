@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from app.importers.eu.entity import Part, RawEntity
+from app.importers.eu.entity import Part, RawEntity, paragraphs
 from app.importers.safe_xml import children, line_of, local_name, own_text, read_root, records
 
 ROOT = "export"
@@ -40,13 +40,11 @@ def _entity(element: etree._Element) -> RawEntity:
         "identification": entity.documents,
     }
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
         name = local_name(child)
         if name in kinds:
             kinds[name].append(_part(child))
         elif name == "remark":
-            entity.remarks.append(_paragraphs(child))
+            entity.remarks.append(paragraphs(child.text or ""))
         elif name == "regulation":
             urls = children(child, "publicationUrl")
             link = {"publicationUrl": own_text(urls[0])} if urls else {}
@@ -59,9 +57,9 @@ def _entity(element: etree._Element) -> RawEntity:
 def _part(element: etree._Element) -> Part:
     remarks, contacts, regulations = [], [], []
     for child in element:
-        name = local_name(child) if isinstance(child.tag, str) else ""
+        name = local_name(child)
         if name == "remark":
-            remarks.append(_paragraphs(child))
+            remarks.append(paragraphs(child.text or ""))
         elif name == "contactInfo":
             contacts.append((child.get("key", ""), child.get("value", "") or own_text(child)))
         elif name in _REGULATIONS:
@@ -76,9 +74,3 @@ def _part(element: etree._Element) -> Part:
 
 def _attributes(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.items()}
-
-
-def _paragraphs(element: etree._Element) -> str:
-    """Its text with the lines kept and blanks collapsed within them."""
-    lines = (" ".join(line.split()) for line in (element.text or "").splitlines())
-    return "\n".join(filter(None, lines))

@@ -72,8 +72,6 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     for element in records(path, _RECORD):
         cells: dict[str, str] = {}
         for child in element:
-            if not isinstance(child.tag, str):
-                continue
             tag, text = local_name(child), own_text(child).removesuffix(_MIDNIGHT)
             known = tag.lower()
             bare = _KIND.sub("", known)

@@ -80,14 +80,12 @@ def read_designations(path: Path) -> Iterator[Designation]:
 
 def _collect(element: etree._Element, entry: Designation) -> None:
     """Keep all that stands below an element; what belongs together is told by its parts."""
-    tags = {local_name(child) for child in element if isinstance(child.tag, str)}
+    tags = {local_name(child) for child in element}
     for marks, read in _GROUPS:
         if tags & marks:
             read(element, entry)
             return
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
         tag = local_name(child)
         if len(child):
             _indicators(child, entry) if tag == _INDICATORS else _collect(child, entry)
@@ -129,7 +127,7 @@ def _indicators(element: etree._Element, entry: Designation) -> None:
     """The measures told a second time, as flags: kept where they are not told in words."""
     if not children_with_text(element.getparent(), "SanctionsImposed"):
         for child in element:
-            if isinstance(child.tag, str) and own_text(child).lower() == "true":
+            if own_text(child).lower() == "true":
                 entry.add(Field.SANCTIONS, _words(local_name(child)))
 
 

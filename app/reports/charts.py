@@ -99,7 +99,7 @@ def paired_bars(
 ) -> Drawing:
     """Two counts for each part (start, end, first, second) of 0 to 1, side by side."""
     highest = max((max(first, second) for _, _, first, second in bars), default=0)
-    step = _nice_step(highest)
+    step = nice_step(highest)
     y_max = max(step, step * math.ceil(highest / step))
     frame = _Frame(_LEFT, _TOP, WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM, y_max=float(y_max))
     counts = [(float(at), f"{at:,}") for at in range(0, y_max + 1, step)]
@@ -233,7 +233,7 @@ def _legend(items: Sequence[tuple[str, str]]) -> list[Shape]:
     return shapes
 
 
-def _nice_step(highest: int) -> int:
+def nice_step(highest: int) -> int:
     """A round step (1, 2 or 5 times a power of ten) that makes three to six parts."""
     if highest <= 4:
         return 1

@@ -18,11 +18,13 @@ from app.gui.widgets.theme import space
 class BannerPane(QWidget):
     """The end of the last import (until it is closed), and the most urgent of the problems.
 
-    `import_asked(source id or "")` by the buttons; `report_asked` by the one that shows checks.
+    `import_asked(source id or "")` by the buttons; `report_asked` by the one that shows checks,
+    `changes_asked` by the one that shows what an import changed.
     """
 
     import_asked = Signal(str)
     report_asked = Signal()
+    changes_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +38,18 @@ class BannerPane(QWidget):
         self._names: dict[str, str] = {}
         self.report_button = Button(self.tr("Show the checks"), "list")
         self.report_button.clicked.connect(self.report_asked)
+        self.changes_button = Button(self.tr("What changed"), "swap")
+        self.changes_button.clicked.connect(self.changes_asked)
         self.retry_button = Button(self.tr("Import other file"), "upload")
         self.retry_button.clicked.connect(lambda: self.import_asked.emit(self._retry_source))
         self.close_button = tool_button("x", self.tr("Close this message"), key="Esc")
         self.close_button.clicked.connect(self.close_result)
-        for button in (self.report_button, self.retry_button, self.close_button):
+        for button in (
+            self.changes_button,
+            self.report_button,
+            self.retry_button,
+            self.close_button,
+        ):
             self.result.add_button(button)
         self.import_button = Button(self.tr("Import"), "upload")
         self.import_button.clicked.connect(lambda: self.import_asked.emit(self._quarantined))
@@ -73,6 +82,7 @@ class BannerPane(QWidget):
         self._retry_source, self._held = end.request.source, ""
         report = end.report
         self.report_button.setVisible(report is not None)
+        self.changes_button.setVisible(report is not None and not report.unchanged)
         self.retry_button.setVisible(report is None or not report.activated)
         if report is not None:
             self._show_report(report, name)
@@ -92,10 +102,20 @@ class BannerPane(QWidget):
         """Say what happened, what is safe and what to do."""
         self._retry_source, self._held = source, ""
         self.report_button.hide()
+        self.changes_button.hide()
         self.retry_button.setVisible(isinstance(error, AppError))
         what, safe, todo, details = error_parts(error)
         self.result.set_banner("critical", what, f"{safe} {todo}".strip(), icon="x-circle")
         self.result.setToolTip(details)
+        self.result.show()
+        self._show_or_hide()
+
+    def show_updates(self, role: str, heading: str, text: str) -> None:
+        """Say what looking for newer lists came to."""
+        self._retry_source, self._held = "", ""
+        for button in (self.report_button, self.changes_button, self.retry_button):
+            button.hide()
+        self.result.set_banner(role, heading, text, icon="refresh")
         self.result.show()
         self._show_or_hide()
 

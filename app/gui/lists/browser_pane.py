@@ -130,7 +130,7 @@ class BrowserPane(QWidget):
         self.search.textChanged.connect(model.set_text)
         self.search.returnPressed.connect(self.enter_table)
         self.source.activated.connect(lambda at: model.set_source(self.source.itemData(at)))
-        self.type.activated.connect(lambda at: model.set_type(self.type.itemData(at)))
+        self.type.activated.connect(self._choose_type)
         self.clear.clicked.connect(model.clear)
         self.table.row_changed.connect(self._show_row)
         model.counted.connect(self._show_count)
@@ -151,6 +151,10 @@ class BrowserPane(QWidget):
         """Go to the first entry that was found."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.select_first()
+
+    def _choose_type(self, at: int) -> None:
+        chosen = self.type.itemData(at)  # Qt gives a plain text back
+        self.view_model.set_type(EntryType(chosen) if chosen else None)
 
     def _show_filter(self) -> None:
         looked = self.view_model.looked

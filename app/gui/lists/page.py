@@ -7,17 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.events import EventType
+from app.domain.lists import ListVersion, UpdateOutcome, VersionState
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.lists.banner_pane import BannerPane
 from app.gui.lists.browser_pane import BrowserPane
-from app.gui.lists.import_dialog import ImportDialog
+from app.gui.lists.decision_dialog import Decisions, can_activate, can_reject
+from app.gui.lists.files_dialog import FilesDialog
 from app.gui.lists.importing import ImportEnd, Importer, ImportRequest
-from app.gui.lists.report_pane import CHECKS, KEPT, ReportPane
-from app.gui.lists.versions_pane import VersionsPane
+from app.gui.lists.report_pane import CHECKS, KEPT
+from app.gui.lists.updating import Updater, summary
+from app.gui.lists.version_area_pane import CHANGES, VERSIONS, VersionArea
 from app.gui.lists.view_model import ListsViewModel
 from app.gui.widgets.buttons import make_action
 from app.gui.widgets.drop_zone import DropZone
@@ -25,6 +28,7 @@ from app.gui.widgets.panel import Panel
 from app.gui.widgets.progress_pane import ProgressPane
 from app.gui.widgets.table import DataTable
 from app.gui.widgets.theme import space
+from app.services.list_update import SourceUpdate
 from app.services.workspace import Workspace
 
 _LIST_EVENTS = frozenset(
@@ -33,6 +37,7 @@ _LIST_EVENTS = frozenset(
         EventType.LIST_ACTIVATED,
         EventType.LIST_QUARANTINED,
         EventType.LIST_DEACTIVATED,
+        EventType.LIST_REJECTED,
     }
 )
 _REFRESH_PAUSE_MS = 50  # an activation says several things at once
@@ -55,13 +60,14 @@ class ListsPage(QWidget):
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.banners = BannerPane()
         self.progress = ProgressPane()
-        self.versions = VersionsPane(self.view_model)
-        self.report = ReportPane(self.view_model)
+        self.area = VersionArea(workspace, self.view_model)
+        self.versions, self.report = self.area.versions, self.area.report
+        self.decisions = Decisions(workspace, self)
+        self.updater = Updater(workspace, self)
         self.browser = BrowserPane(workspace)
         self.drop_zone = DropZone(self, self.tr("Drop list files to import them"))
         self._bridge = EventBridge(workspace.bus, parent=self)
-        self._dialog: ImportDialog | None = None
-        self._asked_source = ""
+        self.files = FilesDialog(workspace, self.importer, lambda: self.view_model.source, self)
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_PAUSE_MS)
         self._refresh_timer.timeout.connect(self.view_model.refresh)
         self._told = ""  # the subtitle that the window shows
@@ -79,6 +85,21 @@ class ListsPage(QWidget):
         self.browse_action = make_action(
             self, self.tr("Browse entries"), self.browse, icon="search", shortcut="Ctrl+F"
         )
+        self.update_action = make_action(
+            self, self.tr("Update all"), self.updater.start, icon="refresh", shortcut="Ctrl+U"
+        )
+        self.update_one_action = make_action(
+            self, self.tr("Update this list"), self.update_chosen, icon="refresh"
+        )
+        self.changes_action = make_action(
+            self, self.tr("Show what changed"), self.show_changes, icon="swap", shortcut="Ctrl+D"
+        )
+        self.activate_action = make_action(
+            self, self.tr("Activate this version…"), self.ask_activate, icon="check"
+        )
+        self.reject_action = make_action(
+            self, self.tr("Reject this version…"), self.ask_reject, icon="ban"
+        )
         self.cancel_action = make_action(
             self, self.tr("Cancel the import"), self.progress.cancel, icon="x"
         )
@@ -86,31 +107,32 @@ class ListsPage(QWidget):
         self.checks_action = make_action(
             self,
             self.tr("Show the check report"),
-            lambda: self.report.show_tab(CHECKS),
+            lambda: self.show_report(CHECKS),
             icon="list",
         )
         self.kept_action = make_action(
-            self, self.tr("Show rows kept aside"), lambda: self.report.show_tab(KEPT), icon="list"
+            self, self.tr("Show rows kept aside"), lambda: self.show_report(KEPT), icon="list"
         )
-        for action in (self.import_action, self.refresh_action, self.browse_action):
+        for action in (
+            self.import_action,
+            self.refresh_action,
+            self.browse_action,
+            self.update_action,
+            self.changes_action,
+        ):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self.addAction(action)
 
     def _lay_out(self) -> None:
         sources = Panel()
         sources.body.addWidget(self.table)
-        lower = QSplitter(Qt.Orientation.Horizontal)
-        lower.addWidget(self.versions)
-        lower.addWidget(self.report)
-        lower.setSizes([640, 560])
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(sources)
-        self.split.addWidget(lower)
-        self.split.setSizes([440, 300])
-        for splitter in (lower, self.split):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(space("m"))
-            splitter.setStyleSheet("QSplitter::handle { border: none; }")  # a gap between cards
+        self.split.addWidget(self.area)
+        self.split.setSizes([400, 340])
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(space("m"))
+        self.split.setStyleSheet("QSplitter::handle { border: none; }")  # a gap between cards
         self.overview = QWidget()
         self.views = QStackedWidget()
         self.views.addWidget(self.overview)
@@ -130,12 +152,21 @@ class ListsPage(QWidget):
         model.sources_changed.connect(self._show_sources)
         model.failed.connect(self.banners.show_error)
         self.table.row_changed.connect(self._choose)
-        for part in (self.table, self.versions, self.report):
+        for part in (self.table, self.area):
             part.exporting.connect(self._show_export)
         self.banners.import_asked.connect(self.ask_files)
-        self.banners.report_asked.connect(lambda: self.report.show_tab(CHECKS))
+        self.banners.report_asked.connect(lambda: self.show_report(CHECKS))
+        self.banners.changes_asked.connect(self.show_changes)
+        self.versions.activate_asked.connect(self.ask_activate)
+        self.versions.reject_asked.connect(self.ask_reject)
+        self.versions.opened.connect(self.browse_version)
+        self.decisions.decided.connect(self._on_decided)
+        self.decisions.failed.connect(self.banners.show_error)
+        self.area.changes.view_model.failed.connect(self.banners.show_error)
+        self.updater.started.connect(self._on_update_started)
+        self.updater.ended.connect(self._on_updated)
+        self.updater.failed.connect(self.banners.show_error)
         self.drop_zone.files_dropped.connect(self.import_files)
-        importer.detected.connect(self._on_detected)
         importer.not_a_list.connect(lambda _files, error: self.banners.show_error(error))
         importer.started.connect(self._on_started)
         importer.ended.connect(self._on_ended)
@@ -160,12 +191,17 @@ class ListsPage(QWidget):
         )
 
     def header_actions(self) -> list[QAction]:
-        return [self.browse_action, self.import_action]
+        return [self.update_action, self.browse_action, self.import_action]
 
     def page_actions(self) -> list[QAction]:
         return [
             self.import_action,
+            self.update_action,
+            self.update_one_action,
             self.browse_action,
+            self.changes_action,
+            self.activate_action,
+            self.reject_action,
             self.cancel_action,
             self.refresh_action,
             self.checks_action,
@@ -193,36 +229,11 @@ class ListsPage(QWidget):
 
     def ask_files(self, source: str = "") -> None:
         """Ask for the files of a list; `source` is offered if the files fit it."""
-        if self.importer.is_running:
-            return
-        self._asked_source = source
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Import a list"),
-            "",
-            self.tr("List files (*.csv *.xml *.json *.jsonl);;All files (*)"),
-        )
-        if names:
-            self._detect([Path(name) for name in names])
+        self.files.ask_files(source)
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Import these files: as what their content says, after asking where it is not sure."""
-        self._asked_source = ""
-        self._detect(files)
-
-    def _detect(self, files: Sequence[Path]) -> None:
-        if not self.importer.is_running:
-            self.importer.detect(files)
-
-    def _on_detected(self, files: tuple[Path, ...], fitting: tuple[str, ...]) -> None:
-        asked = self._asked_source
-        if len(fitting) == 1 and asked in ("", fitting[0]):
-            self.importer.start(ImportRequest(fitting[0], files))
-            return
-        sources = [item for item in self._workspace.catalogue if item.is_importable]
-        self._dialog = ImportDialog(files, sources, fitting, asked or self.view_model.source, self)
-        self._dialog.confirmed.connect(self.importer.start)
-        self._dialog.open()
+        self.files.import_files(files)
 
     def _on_started(self, handle: jobs.JobHandle, request: ImportRequest) -> None:
         self.banners.close_result()
@@ -247,9 +258,65 @@ class ListsPage(QWidget):
         handle.finished.connect(lambda _nothing: self.index_ready.emit())
 
     def _allow_import(self, *, is_allowed: bool) -> None:
-        self.import_action.setEnabled(is_allowed)
+        for action in (self.import_action, self.update_action, self.update_one_action):
+            action.setEnabled(is_allowed)
         self.cancel_action.setVisible(not is_allowed)
         self.drop_zone.is_enabled = is_allowed
+
+    # deciding and updating ----------------------------------------------------------------
+
+    def show_report(self, tab: int) -> None:
+        """Show the checks of the chosen version, or the rows it kept aside."""
+        self.area.show_tab(VERSIONS)
+        self.report.show_tab(tab)
+
+    def show_changes(self) -> None:
+        """Show what the chosen version changed."""
+        self.area.show_tab(CHANGES)
+
+    def browse_version(self) -> None:
+        """Look through the entries of the chosen version, whatever its state."""
+        version = self.view_model.version
+        if version is not None:
+            self.browse(version.source, version.version_id)
+
+    def ask_activate(self) -> None:
+        """Ask why the chosen version shall be the active one."""
+        version = self.view_model.version
+        if version is not None and can_activate(version):
+            self.decisions.ask_activate(version, self.view_model.short_name(version.source))
+
+    def ask_reject(self) -> None:
+        """Ask why the chosen version shall not be used."""
+        version = self.view_model.version
+        if version is not None and can_reject(version):
+            self.decisions.ask_reject(version, self.view_model.short_name(version.source))
+
+    def _on_decided(self, version: ListVersion) -> None:
+        self.banners.close_result()
+        self.area.changes.view_model.forget()
+        self.view_model.reveal(version.version_id)
+        if version.state is VersionState.ACTIVE:
+            self.importer.prepare_index()
+
+    def update_chosen(self) -> None:
+        """Look for a newer list of the chosen source alone."""
+        if self.view_model.source:
+            self.updater.start([self.view_model.source])
+
+    def _on_update_started(self, handle: jobs.JobHandle) -> None:
+        self.banners.close_result()
+        self.progress.show_job(handle, self.tr("Looking for newer lists"))
+        self._allow_import(is_allowed=False)
+        handle.ended.connect(lambda: self._allow_import(is_allowed=True))
+
+    def _on_updated(self, updates: tuple[SourceUpdate, ...]) -> None:
+        names = {item.source: item.short_name for item in self._workspace.catalogue}
+        self.banners.show_updates(*summary(updates, names))
+        self.area.changes.view_model.forget()
+        self.view_model.refresh()
+        if any(item.outcome is UpdateOutcome.UPDATED for item in updates):
+            self.importer.prepare_index()
 
     def _show_export(self, handle: jobs.JobHandle, name: str) -> None:
         self.progress.show_job(handle, self.tr("Exporting to {name}").format(name=name))

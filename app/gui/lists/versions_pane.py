@@ -5,16 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.gui.lists.decision_dialog import can_activate, can_reject
 from app.gui.lists.view_model import ListsViewModel
+from app.gui.widgets.buttons import Button
 from app.gui.widgets.empty import EmptyState
 from app.gui.widgets.panel import Panel
 from app.gui.widgets.table import DataTable
 
 
 class VersionsPane(QWidget):
-    """A panel with the versions; choosing a row chooses the version in the view model."""
+    """A panel with the versions; choosing a row chooses the version in the view model.
+
+    `activate_asked` and `reject_asked` by the buttons, of the chosen version; `opened` by Enter.
+    """
 
     exporting = Signal(object, str)
+    activate_asked = Signal()
+    reject_asked = Signal()
+    opened = Signal()
 
     def __init__(self, view_model: ListsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +35,12 @@ class VersionsPane(QWidget):
             self.tr("No version yet"),
             self.tr("Import the official file of this source, by button or by drag and drop."),
         )
+        self.activate_button = Button(self.tr("Activate…"), "check", small=True)
+        self.activate_button.clicked.connect(self.activate_asked)
+        self.reject_button = Button(self.tr("Reject…"), "ban", small=True)
+        self.reject_button.clicked.connect(self.reject_asked)
+        for button in (self.reject_button, self.activate_button):
+            self.panel.add_trailing(button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -35,6 +49,7 @@ class VersionsPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
         self.table.row_changed.connect(self._choose)
+        self.table.opened.connect(lambda _row: self.opened.emit())
         self.table.exporting.connect(self.exporting)
         view_model.source_chosen.connect(self.show_source)
         view_model.sources_changed.connect(self.show_source)
@@ -57,6 +72,8 @@ class VersionsPane(QWidget):
 
     def _select(self) -> None:
         version = self._view_model.version
+        self.activate_button.setVisible(can_activate(version))
+        self.reject_button.setVisible(can_reject(version))
         row = self._view_model.versions.find_row(version.version_id) if version else None
         if row is not None and self.table.currentIndex().row() != row:
             self.table.selectRow(row)

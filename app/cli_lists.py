@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,10 @@ Reason = Annotated[str, typer.Option(help="Why: kept in the audit trail.")]
 ExitCode = Annotated[
     bool, typer.Option("--exit-code", help="Exit 10 if a source needs something of a person.")
 ]
+Link = Annotated[
+    bool,
+    typer.Option("--link/--no-link", help="Link the entries with those of other lists, too."),
+]
 ATTENTION_EXIT = 10  # as for a screening that needs a review
 _EXITS = {"failed": 4, "refused": 3, "held": ATTENTION_EXIT}
 
@@ -44,6 +49,7 @@ def import_(
     published_on: Annotated[
         str, typer.Option(help="The list's date, where the file does not tell it: 2026-11-20")
     ] = "",
+    with_links: Link = True,
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -55,6 +61,7 @@ def import_(
         report = lists.import_list(
             workspace, source, files, published_on=published, job=cli_output.ConsoleJob()
         )
+        _link(workspace, wanted=with_links)
     if as_json:
         cli_output.print_json(list_shapes.import_result(report))
     else:
@@ -112,6 +119,7 @@ def activate(
     context: typer.Context,
     version_id: VersionId,
     reason: Reason,
+    with_links: Link = True,
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -121,6 +129,7 @@ def activate(
 
     with _workspace(context, data_dir) as workspace:
         chosen = list_versions.choose(workspace, version_id, reason)
+        _link(workspace, wanted=with_links)
     _show_decision(chosen, as_json=as_json)
 
 
@@ -189,6 +198,7 @@ def update(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say whether there is something newer.")
     ] = False,
+    with_links: Link = True,
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -202,6 +212,7 @@ def update(
             chosen = [source.source for source in list_update.updatable(workspace)]
         job = cli_output.ConsoleJob()
         found = list_update.update(workspace, chosen, dry_run=dry_run, job=job)
+        _link(workspace, wanted=with_links and not dry_run)
     if as_json:
         cli_output.print_json({"updates": [list_shapes.update_value(item) for item in found]})
     else:
@@ -219,17 +230,27 @@ def watch(
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Import the files of the watched folder (`lists settings --watch-folder`). Example:
-    screendesk lists watch --once"""
+    """Import the files of the watched folder (`lists settings --watch-folder`), until Ctrl+C or
+    once. Example: screendesk lists watch --once"""
     from app.services import list_shapes, list_watch
 
     with _workspace(context, data_dir) as workspace:
-        job = cli_output.ConsoleJob()
-        found = list_watch.scan(workspace, job) if once else list_watch.watch(workspace, job)
-    if as_json:
-        cli_output.print_json({"files": [list_shapes.watched_value(item) for item in found]})
-    else:
-        cli_lists_output.show_watched(found)
+        while True:
+            job = cli_output.ConsoleJob()
+            found = (list_watch.scan_settled if once else list_watch.scan)(workspace, job)
+            _link(workspace, wanted=True)
+            if not once:
+                found = tuple(item for item in found if item.outcome.value != "waiting")
+            if as_json and (once or found):
+                value = [list_shapes.watched_value(item) for item in found]
+                cli_output.print_json({"files": value})
+            elif not as_json:
+                cli_lists_output.show_watched(found)
+            if once:
+                break
+            time.sleep(list_watch.SETTLED_SECONDS)
+    outcomes = {item.outcome.value for item in found}
+    raise typer.Exit(next((code for word, code in _EXITS.items() if word in outcomes), 0))
 
 
 @lists_app.command("settings")
@@ -312,6 +333,14 @@ def _show_decision(version: ListVersion, *, as_json: bool) -> None:
         cli_output.print_json(list_shapes.version_value(version))
     else:
         cli_lists_output.show_decision(version)
+
+
+def _link(workspace: Workspace, *, wanted: bool) -> None:
+    """Bring the links up to date with what was just activated; what is new alone is looked at."""
+    if wanted:
+        from app.services.linking import relink
+
+        relink(workspace, cli_output.ConsoleJob())
 
 
 def _workspace(context: typer.Context, data_dir: str | None) -> AbstractContextManager[Workspace]:

@@ -135,6 +135,8 @@ def _show_match(match: Match) -> None:
     if match.matched_name != match.primary_name:
         line(f"{'':22}primary name {match.primary_name}")
     line(f"{'':22}{match.check.value} {match.source} {match.list_entry_id}")
+    if match.pep:
+        line(f"{'':22}{match.pep.text()}")
     for item in match.evidence:
         if item.verdict.value != "missing":
             line(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.list_entry import EntryType, NameKind
+from app.domain.pep_status import PepStatus
 
 
 class Check(StrEnum):
@@ -207,6 +208,7 @@ class Match:
     reason: str = ""  # why a match was discarded, else empty
     match_id: str = ""
     is_demo: bool = False
+    pep: PepStatus | None = None  # on the day of the screening, of a PEP list
 
     def evidence_for(self, feature: Feature) -> Evidence | None:
         """The evidence of one field, if it was compared."""

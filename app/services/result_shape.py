@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.match import Match
+from app.domain.pep_status import PepStatus
 from app.domain.risk import Factor
 from app.domain.screening import Candidate, CheckRun, ListUsed, ScreeningRecord
 from app.domain.subject import Subject
@@ -152,7 +153,22 @@ def match_value(match: Match) -> dict[str, Any]:
             }
             for item in match.evidence
         ],
+        "pep_status": _pep_value(match.pep) if match.pep else None,
         "is_demo": match.is_demo,
+    }
+
+
+def _pep_value(status: PepStatus) -> dict[str, Any]:
+    return {
+        "standing": status.standing.value,
+        "scope": status.scope.value,
+        "class": status.office_class.value,
+        "office": status.office or None,
+        "countries": list(status.countries),
+        "years_since": status.years_since,
+        "is_lapsed": status.is_lapsed,
+        "related_to": list(status.related_to),
+        "text": status.text(),
     }
 
 

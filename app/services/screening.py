@@ -30,6 +30,7 @@ from app.domain.transaction import Transaction, TransactionHistory, validate_tra
 from app.services.country_risk import take_own
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import parties
+from app.services.pep_exposure import with_exposure
 from app.services.readiness import check_runs, lists_used
 from app.services.result_shape import subject_value
 from app.services.searching import BY_SETTINGS, Search, open_search, require_known
@@ -73,7 +74,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
     sources = {item.source: item.check for item in used if item.check in wanted}
     found = search.find(workspace.policy, subject, sources)
-    matches = _named(found.matches, created_at, {item.source for item in used if item.is_demo})
+    matches = _named(workspace, found.matches, created_at, used)
     risk = assess(
         subject,
         matches,
@@ -152,11 +153,16 @@ def _parties(workspace: Workspace, matches: Sequence[Match]) -> tuple[Party, ...
         return parties(uow, refs)
 
 
-def _named(matches: Sequence[Match], at: datetime, demo: set[str]) -> tuple[Match, ...]:
-    return tuple(
+def _named(
+    workspace: Workspace, matches: Sequence[Match], at: datetime, used: Sequence[ListUsed]
+) -> tuple[Match, ...]:
+    """The matches with ids, and those of PEP lists with what they tell of the person today."""
+    demo = {item.source for item in used if item.is_demo}
+    named = (
         replace(match, match_id=new_id("mat", at), is_demo=match.source in demo)
         for match in matches
     )
+    return with_exposure(workspace, tuple(named), at.date())
 
 
 def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:

@@ -61,9 +61,10 @@ class SettingsViewModel(QObject):
         workspace = self._workspace
 
         def work(_job: Job) -> Standing:
-            sources = [item for item in lists.status(workspace) if _is_of_use(item)]
+            settings = matching_settings.read(workspace)
+            sources = [item for item in lists.status(workspace) if _is_of_use(item, settings)]
             loaded_first = sorted(sources, key=lambda item: item.active is None)
-            return Standing(matching_settings.read(workspace), tuple(loaded_first))
+            return Standing(settings, tuple(loaded_first))
 
         self._questions.ask("standing", work, self._keep_standing, self.failed)
 
@@ -143,6 +144,6 @@ class SettingsViewModel(QObject):
         prepare_index(self._questions, self._workspace, self.failed)
 
 
-def _is_of_use(status: SourceStatus) -> bool:
-    """Whether a list is loaded, or could be by this version."""
-    return status.state is not SourceState.MISSING or status.source.is_importable
+def _is_of_use(status: SourceStatus, settings: MatchingSettings) -> bool:
+    """Whether a list was ever loaded, or has a profile of its own."""
+    return status.state is not SourceState.MISSING or status.source.source in settings.profile_of

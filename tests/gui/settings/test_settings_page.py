@@ -77,7 +77,7 @@ def test_a_change_is_saved_and_recorded_at_once(
     assert "saved and recorded at" in page.subtitle()
     with qtbot.waitSignal(page.view_model.saved, timeout=WAIT_MS):
         choose(page.matching.default, "classic")
-    assert page.matching.lists["us_ofac_sdn"].itemText(0) == "As default (Classic)"
+    assert page.matching.lists["un_sc"].itemText(0) == "As default (Classic)"
     assert "in order" in page.matching.default_tip.text()
     with qtbot.waitSignal(page.view_model.saved, timeout=WAIT_MS):
         choose(page.matching.lists["un_sc"], "")
@@ -136,10 +136,13 @@ def test_lists_that_come_are_offered(
     list_file: Path,
     qtbot: QtBot,
 ) -> None:
+    own = MatchingSettings(profile_of={"eu_fsf": "classic"})
+    matching_settings.save(empty_workspace, own)
     page = open_page(empty_workspace)
     qtbot.waitUntil(lambda: "0 pairs" in page.matching.figures.text(), timeout=WAIT_MS)
+    assert list(page.matching.lists) == ["eu_fsf"], "a list that is not loaded, with a setting"
     lists.import_list(empty_workspace, "un_sc", [list_file])
-    qtbot.waitUntil(lambda: next(iter(page.matching.lists)) == "un_sc", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: list(page.matching.lists) == ["un_sc", "eu_fsf"], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "2 pairs" in page.matching.figures.text(), timeout=WAIT_MS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 from app.importers import ods
@@ -12,6 +13,7 @@ from app.importers.formats import Sheet
 from app.importers.reading import refused
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
+Row = tuple[int, tuple[Cell, ...]]
 
 MAX_UNPACKED = 1 << 30
 MAX_RATIO = 200
@@ -31,15 +33,27 @@ def is_workbook(path: Path) -> bool:
 
 def sample_sheets(path: Path) -> tuple[Sheet, ...]:
     """The first sheets with their first rows as texts."""
-    names = sheet_names(path)[:SAMPLED_SHEETS]
-    return tuple(Sheet(name, tuple(_head(path, name))) for name in names)
+    first = islice(sheets(path), SAMPLED_SHEETS)
+    return tuple(Sheet(name, tuple(_head(found))) for name, found in first)
 
 
-def _head(path: Path, name: str) -> Iterator[tuple[str, ...]]:
-    for number, cells in rows(path, name):
+def _head(found: Iterator[Row]) -> Iterator[tuple[str, ...]]:
+    for number, cells in found:
         if number > SAMPLED_ROWS:
             return
         yield tuple(" ".join(str(cell).split()) for cell in cells)
+
+
+def sheets(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+    """All sheets in order, each with its rows as `rows` has them; an XLSX is opened once."""
+    _check_archive(path)
+    if ods.is_ods(path):
+        for name in ods.sheet_names(path):
+            yield name, _rows_of_ods(path, name)
+        return
+    book = _book(path)
+    for name in book.sheet_names:
+        yield name, _rows(book, path, name)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -48,21 +62,26 @@ def sheet_names(path: Path) -> list[str]:
     return ods.sheet_names(path) if ods.is_ods(path) else list(_book(path).sheet_names)
 
 
-def rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def rows(path: Path, sheet: str) -> Iterator[Row]:
     """The rows of a sheet that are not empty, each with its number from 1 as a person sees it.
 
     Empty cells are ""; whole numbers are int. Raises ListRefused where the workbook is damaged.
     """
     _check_archive(path)
-    if ods.is_ods(path):
-        for number, plain in ods.rows(path, sheet):
-            if any(cell != "" for cell in plain):
-                yield number, tuple(map(_plain, plain))
-        return
+    yield from _rows_of_ods(path, sheet) if ods.is_ods(path) else _rows(_book(path), path, sheet)
+
+
+def _rows_of_ods(path: Path, sheet: str) -> Iterator[Row]:
+    for number, cells in ods.rows(path, sheet):
+        if any(cell != "" for cell in cells):
+            yield number, tuple(map(_plain, cells))
+
+
+def _rows(book, path: Path, sheet: str) -> Iterator[Row]:  # type: ignore[no-untyped-def]
     from python_calamine import CalamineError
 
     try:
-        found = _book(path).get_sheet_by_name(sheet)
+        found = book.get_sheet_by_name(sheet)
         for number, cells in enumerate(found.iter_rows(), 1):
             if any(cell != "" for cell in cells):
                 yield number, tuple(map(_plain, cells))

@@ -12,7 +12,7 @@ from app.importers.cells import clean
 from app.importers.formats import FileKind, Sample
 from app.importers.reading import kept_aside
 from app.importers.tables import read_rows
-from app.importers.workbooks import rows, sheet_names
+from app.importers.workbooks import sheets
 
 REFERENCE = "Reference"
 NAME = "Name of Individual or Entity"
@@ -92,8 +92,8 @@ def _rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Sequence[object]]]:
     if kind is FileKind.TEXT:
         yield from read_rows(path)
         return
-    for sheet in sheet_names(path):
-        yield from rows(path, sheet)
+    for _, rows in sheets(path):
+        yield from rows
 
 
 def read_parties(path: Path, kind: FileKind) -> Iterator[Party | KeptAside]:

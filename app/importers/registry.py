@@ -14,6 +14,7 @@ from app.importers.csl import formats as csl
 from app.importers.eu import formats as eu
 from app.importers.formats import Format, Parts
 from app.importers.gb import formats as gb
+from app.importers.jp import formats as jp
 from app.importers.leaders import formats as leaders
 from app.importers.ofac import formats as ofac
 from app.importers.opensanctions import formats as opensanctions
@@ -38,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
     *ch.FORMATS,
     *au.FORMATS,
     *csl.FORMATS,
+    *jp.FORMATS,
 )
 
 

@@ -156,7 +156,7 @@ class AlignedVocabulary:
                 alike = aligned.JOINED if word == token.text else aligned.JOINED_CLASS
                 found += [
                     (self._neighbours(parts), len(parts), alike, PLAIN)
-                    for parts in self._splits(word, aligned.MOST_JOINED)
+                    for parts in self._splits(word)
                 ]
         count = len(token.text)
         if token.is_full and 2 <= count <= aligned.MOST_JOINED:
@@ -175,19 +175,21 @@ class AlignedVocabulary:
         order = np.argsort(joins[:, 0], kind="stable")
         return joins[order], alike_of[order]
 
-    def _splits(self, text: str, most: int) -> Iterator[tuple[int, ...]]:
-        """All ways to cut a text into two to `most` listed words."""
+    def _splits(self, text: str) -> Iterator[tuple[int, ...]]:
+        """All ways to cut a text into two or three (`aligned.MOST_JOINED`) listed words."""
         places = self.arrays.places
+        ends = {at: places[text[at:]] for at in range(1, len(text)) if text[at:] in places}
+        if not ends:
+            return
         for at in range(1, len(text)):
             head = places.get(text[:at])
             if head is None:
                 continue
-            rest = places.get(text[at:])
-            if rest is not None:
-                yield head, rest
-            if most > 2:
-                for tail in self._splits(text[at:], most - 1):
-                    yield head, *tail
+            for end, tail in ends.items():
+                if end == at:
+                    yield head, tail
+                elif end > at and text[at:end] in places:
+                    yield head, places[text[at:end]], tail
 
     def _neighbours(self, parts: Sequence[int]) -> I64:
         """The first positions of neighbours that are these words, in this order."""
@@ -195,23 +197,23 @@ class AlignedVocabulary:
         starts = arrays.word_starts
         counts = [int(starts[part + 1] - starts[part]) for part in parts]
         rarest = counts.index(min(counts))
-        if counts[rarest] <= _FEW:
-            return self._few_neighbours(parts, rarest)
-        span = slice(int(starts[parts[rarest]]), int(starts[parts[rarest] + 1]))
-        first = arrays.positions[span].astype(np.int64) - rarest
-        return self._in_one_form(first, len(parts), parts)
-
-    def _few_neighbours(self, parts: Sequence[int], rarest: int) -> I64:
-        """The same, place by place."""
-        arrays = self.arrays
-        start, end = arrays.word_starts[parts[rarest] : parts[rarest] + 2].tolist()
-        found: list[int] = []
-        for at in arrays.positions[start:end].tolist():
-            first = at - rarest
-            own = arrays.words[max(first, 0) : first + len(parts)].tolist()
-            if own == list(parts) and arrays.forms[first] == arrays.forms[first + len(parts) - 1]:
-                found.append(first)
-        return np.array(found, dtype=np.int64)
+        first_place = int(starts[parts[rarest]])
+        places = arrays.positions[first_place : first_place + counts[rarest]]
+        beside = rarest - 1 if rarest else 1  # the one that nearly always is another word
+        step, wanted, last = beside - rarest, parts[beside], len(arrays.words)
+        if counts[rarest] > _FEW:
+            near = places + step
+            near = near[(near >= 0) & (near < last)]
+            near = near[arrays.words[near] == wanted]
+            first = near.astype(np.int64) - beside
+        else:
+            found = [
+                at - rarest
+                for at in places.tolist()
+                if 0 <= at + step < last and arrays.words[at + step] == wanted
+            ]
+            first = np.array(found, dtype=np.int64)
+        return self._in_one_form(first, len(parts), parts) if len(first) else first
 
     def _in_one_form(self, first: I64, count: int, parts: Sequence[int] | None) -> I64:
         arrays = self.arrays

@@ -16,13 +16,17 @@ translate = QCoreApplication.translate
 
 
 def browser_columns(source_names: Mapping[str, str]) -> list[Column[ListEntry]]:
-    """The columns, in their first order. They are sorted by name, which the store does."""
+    """The columns, in their first order. The store sorts them by name, none can be sorted by."""
+    return [*_who_columns(source_names), *_what_columns()]
+
+
+def _who_columns(source_names: Mapping[str, str]) -> list[Column[ListEntry]]:
     return [
         Column(
             "primary_name",
             translate("Lists", "Name"),
             lambda row: isolate(row.primary_name),
-            width=300,
+            width=270,
             is_strong=True,
             is_sortable=False,
         ),
@@ -30,7 +34,7 @@ def browser_columns(source_names: Mapping[str, str]) -> list[Column[ListEntry]]:
             "source",
             translate("Lists", "List"),
             lambda row: source_names.get(row.source, row.source),
-            width=120,
+            width=110,
             is_sortable=False,
         ),
         Column(
@@ -40,8 +44,13 @@ def browser_columns(source_names: Mapping[str, str]) -> list[Column[ListEntry]]:
             width=90,
             is_sortable=False,
         ),
-        Column("born", translate("Lists", "Born"), _born, width=110, is_sortable=False),
-        Column("countries", translate("Lists", "Countries"), _countries, 140, is_sortable=False),
+        Column("born", translate("Lists", "Born"), _born, width=100, is_sortable=False),
+        Column("countries", translate("Lists", "Countries"), _countries, 120, is_sortable=False),
+    ]
+
+
+def _what_columns() -> list[Column[ListEntry]]:
+    return [
         Column(
             "names",
             translate("Lists", "Names"),

@@ -12,6 +12,7 @@ from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, VersionState
 from app.domain.match import Check
 from app.services.catalogue import OWN_KEY, own_sources, source_value
+from app.services.list_readers import store_mapping
 from app.services.list_versions import version_facts
 from app.services.recording import record_change
 from app.services.workspace import Workspace
@@ -87,9 +88,15 @@ def remove_source(workspace: Workspace, source: str, *, reason: str = "") -> Lis
             and uow.lists.deactivate(version.version_id, workspace.clock())
         ]  # fmt: skip
         _store(uow, (item for item in own if item is not gone))
+        store_mapping(uow, source, None)
         events.append(_record(workspace, uow, gone, None, reason))
         _finish(workspace, uow, events)
     return gone
+
+
+def require_own(workspace: Workspace, source: str) -> ListSource:
+    """The own source of that id. Raises UsageError if there is none."""
+    return _own_named(list_sources(workspace), source)
 
 
 def _finish(workspace: Workspace, uow: UnitOfWork, events: list[Event]) -> None:

@@ -12,18 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from app.domain.countries import country_name
 from app.domain.dates import PartialDate
-from app.domain.list_entry import EntryType, ListEntry
+from app.domain.list_entry import EntryType
 from app.domain.political import ForeignReference
 from app.importers.csl.reader import CslRow
 from app.importers.dates import partial_date
 from app.importers.kinds import guessed_type
+from app.importers.merging import merged
 from app.importers.ofac.mapper import ENTRY_TYPES, to_entry
 from app.importers.ofac.party import Alias, Fact, Party
-from app.importers.reading import BAD_DATE, Row, first_by, kept_aside, unique
+from app.importers.reading import BAD_DATE, Row, kept_aside, unique
 
 _SDN, _CONS = "us_ofac_sdn", "us_ofac_cons"
 _SHORT = re.compile(r"\(([A-Z-]+)(?: List)?\)")
@@ -95,7 +95,7 @@ def map_rows(rows: Sequence[CslRow], source: str, prefix: str, path: Path) -> It
     if kind is not ENTRY_TYPES.get(told):
         details.append(("Type", f"not told by the list; {kind.lower()} by its name"))
     yield replace(
-        _joined(entries),
+        merged(entries),
         programmes=(
             *sorted({row.source for row in rows if row.source}),
             *sorted({text for row in rows for text in row.programs}),
@@ -141,26 +141,6 @@ def _party(row: CslRow, key: str) -> Party:
         aliases=[Alias("aka", name) for name in row.alt_names],
         addresses=list(row.addresses),
         facts=facts,
-    )
-
-
-def _joined(entries: Sequence[ListEntry]) -> ListEntry:
-    """One entry with what any of them says."""
-    first = entries[0]
-    if len(entries) == 1:
-        return first
-    lists: dict[str, Any] = {
-        name: unique(item for entry in entries for item in getattr(entry, name))
-        for name in (
-            "dates_of_birth", "places_of_birth", "nationalities", "countries", "identifiers",
-            "addresses", "positions", "relations",
-        )
-    }  # fmt: skip
-    names = first_by(lambda name: name.text, (name for entry in entries for name in entry.names))
-    remarks = unique(entry.remarks for entry in entries if entry.remarks)
-    genders = (entry.gender for entry in entries if entry.gender)
-    return replace(
-        first, names=names, remarks="; ".join(remarks), gender=next(genders, None), **lists
     )
 
 

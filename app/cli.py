@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import __version__, cli_links, cli_lists, cli_output, cli_validate
+from app import __version__, cli_links, cli_lists, cli_output, cli_own_lists, cli_validate
 from app.domain.errors import AppError, EnvironmentFault, UsageError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 settings_app = typer.Typer(help="How names are matched by default.", no_args_is_help=True)
+cli_lists.lists_app.add_typer(cli_own_lists.own_app)
 app.add_typer(cli_lists.lists_app, name="lists")
 app.add_typer(cli_links.countries_app, name="countries")
 app.add_typer(settings_app, name="settings")

@@ -108,6 +108,8 @@ def show_screening(record: ScreeningRecord) -> None:
             line(f"  not loaded: {', '.join(run.missing)}")
         if run.stale:
             line(f"  STALE: {', '.join(run.stale)}")
+        if run.held:
+            line(f"  HELD, a newer version waits for a decision: {', '.join(run.held)}")
     for candidate in record.other_types:
         line(
             f"Listed as another kind of party: {candidate.name} "

@@ -57,7 +57,11 @@ class ListUsed:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """One requested check: whether it ran, over which sources, and which catalogued ones lack."""
+    """One requested check: whether it ran, over which sources, and which catalogued ones lack.
+
+    `stale` are sources whose list is older than it should be, `held` those of which a newer
+    version waits for a person's decision.
+    """
 
     check: Check
     state: CheckState
@@ -65,6 +69,7 @@ class CheckRun:
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     note: str = ""
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

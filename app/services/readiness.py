@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.domain.lists import ListSource, ListVersion, age_days
@@ -46,9 +46,13 @@ def _used(version: ListVersion, source: ListSource, today: date) -> ListUsed:
 
 
 def check_runs(
-    checks: Sequence[Check], used: Sequence[ListUsed], catalogue: Sequence[ListSource]
+    checks: Sequence[Check],
+    used: Sequence[ListUsed],
+    catalogue: Sequence[ListSource],
+    held: Collection[str] = (),
 ) -> tuple[CheckRun, ...]:
-    """How each requested check stands: NOT_RUN without any list, else what is missing or stale.
+    """How each requested check stands: NOT_RUN without any list, else what is missing or stale,
+    and of which sources a newer version is held.
 
     On demo lists nothing is named missing: they stand for all lists until the first real one.
     """
@@ -73,6 +77,11 @@ def check_runs(
                 missing=missing,
                 stale=tuple(item.source for item in lists if item.is_stale),
                 note="" if lists else _NO_LIST[check],
+                held=tuple(
+                    source.source
+                    for source in catalogue
+                    if source.check is check and source.source in held
+                ),
             )
         )
     return tuple(runs)

@@ -179,6 +179,7 @@ def _check_value(run: CheckRun) -> dict[str, Any]:
         "sources": list(run.sources),
         "missing": list(run.missing),
         "stale": list(run.stale),
+        "held": list(run.held),
         "note": run.note or None,
     }
 

@@ -131,7 +131,9 @@ def _standing(
         replace(item, profile=search.profile_name(item.source))
         for item in lists_used(search.versions, workspace.catalogue, at.date())
     )
-    return used, check_runs(checks, used, workspace.catalogue)
+    with workspace.database.read() as uow:
+        held = uow.lists.held_sources()
+    return used, check_runs(checks, used, workspace.catalogue, held)
 
 
 def _transactions_before(
@@ -243,5 +245,6 @@ def readiness(workspace: Workspace, checks: Sequence[Check]) -> tuple[CheckRun, 
     """What a screening with these checks would rest on now."""
     with workspace.database.read() as uow:
         versions = uow.lists.active_versions()
+        held = uow.lists.held_sources()
     used = lists_used(versions, workspace.catalogue, workspace.clock().date())
-    return check_runs(checks, used, workspace.catalogue)
+    return check_runs(checks, used, workspace.catalogue, held)

@@ -44,6 +44,22 @@ class ListRepository:
         """The versions that screenings use: at most one a source, by source."""
         return self._select(list_versions.c.state == VersionState.ACTIVE.value)
 
+    def held_sources(self) -> frozenset[str]:
+        """The sources whose newest version waits for a person's decision."""
+        newest = list_versions.alias("newest")
+        last = (
+            select(func.max(newest.c.seq))
+            .where(
+                newest.c.source == list_versions.c.source,
+                newest.c.state != VersionState.STAGING.value,
+            )
+            .scalar_subquery()
+        )
+        query = select(list_versions.c.source).where(
+            list_versions.c.state == VersionState.QUARANTINED.value, list_versions.c.seq == last
+        )
+        return frozenset(self._connection.scalars(query))
+
     def version(self, version_id: int) -> ListVersion:
         """One version, staging ones included. Raises NotFound."""
         found = self._select(list_versions.c.version_id == version_id)

@@ -60,13 +60,12 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
         BadInput: the transaction cannot be right; nothing was stored.
         UsageError: no check was asked for, or the profile does not exist.
     """
-    _require_known(request)
+    _prepare(workspace, request)
     subject = clean_subject(request.subject)
     created_at = workspace.clock()
     warnings = validate_subject(subject, created_at.date())
     if request.transaction:
         validate_transaction(request.transaction, created_at)
-    _take_own_countries(workspace)
     search = open_search(workspace, request.profile, job)
     job.check()
     started = time.perf_counter()
@@ -112,16 +111,13 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     return _store(workspace, record)
 
 
-def _take_own_countries(workspace: Workspace) -> None:
-    """Another process may have changed the country risks since the last screening."""
-    with workspace.database.read() as uow:
-        take_own(workspace, uow)
-
-
-def _require_known(request: ScreeningRequest) -> None:
+def _prepare(workspace: Workspace, request: ScreeningRequest) -> None:
+    """Refuse what cannot be asked; another process may have changed the country risks."""
     if not request.checks:
         raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
     require_known(request.profile)
+    with workspace.database.read() as uow:
+        take_own(workspace, uow)
 
 
 def _standing(

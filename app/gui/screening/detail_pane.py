@@ -99,12 +99,13 @@ class DetailPane(QWidget):
             row.addWidget(widget)
         self._column.addLayout(row)
         origin = QHBoxLayout()
-        origin.setContentsMargins(space("l"), space("xs"), space("l"), 0)
+        origin.setContentsMargins(space("l"), space("xs"), space("l"), space("s"))
         origin.setSpacing(space("s"))
         origin.addWidget(self._source)
         origin.addWidget(self._entry_id)
         origin.addStretch(1)
         self._column.addLayout(origin)
+        self._column.addWidget(horizontal_rule())  # what scrolls ends below it
 
     def _build_scroll(self) -> None:
         inside = QWidget()

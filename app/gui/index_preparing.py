@@ -17,7 +17,7 @@ def prepare_index(
     workspace: Workspace,
     failed: Callable[[Any], object] | SignalInstance,
 ) -> jobs.JobHandle:
-    """Build the index of the active lists and the settings in force, on a reading worker.
+    """Build the index of the active lists and the settings in force, on the worker for indexes.
 
     A build that these `questions` began before is given up. `failed` gets an error on the GUI
     thread; the handle is for who shows the progress.
@@ -28,4 +28,5 @@ def prepare_index(
         lambda _nothing: None,
         failed,
         label=QCoreApplication.translate("Jobs", "Building the matching index"),
+        lane=jobs.INDEX,
     )

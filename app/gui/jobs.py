@@ -29,14 +29,21 @@ SWITCH_INTERVAL_S = 0.0001
 
 
 class Lane(Enum):
-    """Which workers do a job; the value is how many there are."""
+    """Which workers do a job."""
 
-    READ = 2
-    WRITE = 1
+    READ = "read"
+    WRITE = "write"
+    INDEX = "index"
+
+    @property
+    def workers(self) -> int:
+        """How many there are."""
+        return 2 if self is Lane.READ else 1
 
 
 READ = Lane.READ
 WRITE = Lane.WRITE
+INDEX = Lane.INDEX
 
 
 class JobHandle(QObject):
@@ -134,7 +141,7 @@ class Lanes(QObject):
         for task in self._handles:
             task.stop.set()
         for lane, tasks in self._queues.items():
-            for _ in range(lane.value):
+            for _ in range(lane.workers):
                 tasks.put(None)
         for thread in self._threads:
             thread.join(JOIN_TIMEOUT_S)
@@ -145,7 +152,7 @@ class Lanes(QObject):
     def _open(self, lane: Lane) -> None:
         tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._queues[lane] = tasks
-        for number in range(lane.value):
+        for number in range(lane.workers):
             name = f"screendesk-{lane.name.lower()}-{number + 1}"
             thread = threading.Thread(target=_work, args=(tasks,), name=name, daemon=True)
             self._threads.append(thread)
@@ -222,7 +229,8 @@ def start(work: Callable[[Job], Any], lane: Lane = READ, *, label: str = "") -> 
 
     Args:
         work: gets the `Job` to report to; touches no Qt object; gives back a frozen result.
-        lane: WRITE for whatever writes (one at a time, in order), READ otherwise.
+        lane: WRITE for whatever writes (one at a time, in order), INDEX for what takes long and
+            nobody waits for (indexes, kernels), READ otherwise.
         label: what the status bar calls it while it runs; empty keeps it out of the status bar.
     Returns:
         The handle: connect to its signals at once, none is emitted before the event loop runs.
@@ -244,6 +252,7 @@ class Questions:
         failed: Callable[[Any], object] | SignalInstance,
         *,
         label: str = "",
+        lane: Lane = READ,
     ) -> JobHandle:
         """Run `work(job)` and give up the question of the same kind that is under way.
 
@@ -252,12 +261,12 @@ class Questions:
             work: as for `start`.
             answered: gets the answer, on the GUI thread; nothing once the question is given up.
             failed: gets the error instead.
-            label: as for `start`.
+            label, lane: as for `start`.
         Returns:
             The handle, for who wants its progress as well.
         """
         self.give_up(kind)
-        handle = start(work, READ, label=label)
+        handle = start(work, lane, label=label)
         handle.finished.connect(answered)
         handle.failed.connect(failed)
         self._newest[kind] = handle

@@ -176,7 +176,9 @@ class BrowserPane(QWidget):
             )
         self.count.setText(words)
         self._stack.setCurrentWidget(self.table if shown else self.nothing)
-        if not shown:
+        if shown:
+            self.table.select_first()
+        else:
             self._show_row(-1)
 
     def _show_row(self, row: int) -> None:

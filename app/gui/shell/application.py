@@ -129,7 +129,7 @@ def prepare(
 
     def warm_up() -> None:
         text = tr("MainWindow", "Preparing the fast matcher")
-        warming = jobs.start(lambda job: warm_up_matcher(workspace, job), label=text)
+        warming = jobs.start(lambda job: warm_up_matcher(workspace, job), jobs.INDEX, label=text)
         warming.finished.connect(lambda _is_compiled: ready())
         warming.failed.connect(lambda error: show_error(error, window))
 

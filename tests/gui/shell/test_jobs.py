@@ -216,3 +216,15 @@ def test_a_question_is_given_up_and_its_error_told(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not (dropped.is_running or failing.is_running))
     assert answers == []
     assert [type(error) for error in errors] == [DiskFull]
+
+
+def test_long_work_for_an_index_leaves_the_readers_free(qtbot: QtBot) -> None:
+    long = [jobs.start(wait_until_stopped, jobs.INDEX) for _ in range(3)]
+    quick = jobs.start(lambda _job: "read")
+    with qtbot.waitSignal(quick.finished, timeout=5000):
+        pass
+    assert all(handle.is_running for handle in long)
+    for handle in long:
+        handle.cancel()
+    with qtbot.waitSignal(long[-1].cancelled, timeout=5000):
+        pass

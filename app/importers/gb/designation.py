@@ -144,5 +144,5 @@ def add_address(entry: Designation, lines: Iterable[str], postal_code: str, coun
 
 def tidy(text: str) -> str:
     """A text with blanks collapsed and unseen marks gone; "" for a lone dash and the like."""
-    plain = " ".join(text.translate(_UNSEEN).split())
+    plain = " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
     return "" if plain.rstrip(" .").casefold() in _BLANKS else plain

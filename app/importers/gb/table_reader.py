@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -95,14 +96,35 @@ def gather(rows: Iterable[Row]) -> Designation:
     each is kept once.
     """
     entry: Designation | None = None
+    known: set[tuple[str, str]] = set()
+    combinations: set[tuple[tuple[str, str], ...]] = set()
     for number, cells in rows:
         entry = entry or Designation(number)
-        _add_row(entry, {name.casefold(): text for name, text in cells.items()}, cells)
+        told = [(name, text) for name, text in cells.items() if text]
+        grouped = tuple(item for item in told if _label(item[0]) is None)
+        if grouped not in combinations:
+            combinations.add(grouped)
+            _add_groups(entry, {name.casefold(): text for name, text in grouped})
+        for item in told:
+            label = _label(item[0])
+            if label and item not in known:
+                known.add(item)
+                entry.add(label, item[1])
     assert entry is not None  # a group has a row
     return entry
 
 
-def _add_row(entry: Designation, cells: Mapping[str, str], named: Mapping[str, str]) -> None:
+@cache
+def _label(column: str) -> str | None:
+    """What a column is kept as; None where several columns go together, "" for one unnamed."""
+    if column.casefold() in _GROUPED:
+        return None
+    return _FIELDS.get(column.casefold(), column)
+
+
+def _add_groups(entry: Designation, cells: Mapping[str, str]) -> None:
+    """What a row tells in several cells."""
+
     def cell(name: str) -> str:
         return tidy(cells.get(name, ""))
 
@@ -123,9 +145,6 @@ def _add_row(entry: Designation, cells: Mapping[str, str], named: Mapping[str, s
     keep(entry.passports, passport)
     number, details = "national identifier number", "national identifier additional information"
     keep(entry.national_ids, Document(cell(number), cell(details)))
-    for name, text in named.items():
-        if name and name.casefold() not in _GROUPED:
-            entry.add(_FIELDS.get(name.casefold(), name), text)
 
 
 def _raw_rows(path: Path, columns: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
@@ -139,8 +158,12 @@ def _raw_rows(path: Path, columns: frozenset[str]) -> Iterator[tuple[int, list[s
         head = list(islice(found, HEADER_WITHIN))
         if any(columns <= _names(map(clean, cells)) for _, cells in head):
             for number, cells in chain(head, found):
-                yield number, [clean(cell) if cell != "" else "" for cell in cells]
+                yield number, [_text(cell) if cell != "" else "" for cell in cells]
             return
+
+
+# Most cells of a list stand there many times; 1 and True are told apart.
+_text = lru_cache(maxsize=1 << 13, typed=True)(clean)
 
 
 def _names(cells: Iterable[str]) -> frozenset[str]:

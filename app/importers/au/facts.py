@@ -37,6 +37,7 @@ _DOCUMENTS = tuple(
         (IdentifierType.IMO, r"imo(?: identification)?"),
     )
 )
+_OTHER_PLACE = re.compile(r"\s*;?\s*\balt\.?\s*POB\s*:\s*", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:alternate )?address\s*:", re.IGNORECASE)
 _END_REMARK = re.compile(r",?\s*\([^()]*\)$")
 _LONGEST_CODE = 3
@@ -56,7 +57,8 @@ def items(cell: str) -> Iterator[str]:
 def places(cell: str) -> Iterator[str]:
     """Places of birth; the parts of one stand between semicolons or commas."""
     for item in items(cell):
-        yield ", ".join(part for part in re.split(r"\s*;\s*", item) if part)
+        for place in _OTHER_PLACE.split(item):
+            yield ", ".join(part for part in re.split(r"\s*;\s*", place) if part)
 
 
 def addresses(cell: str) -> Iterator[Address]:

@@ -33,6 +33,9 @@ _ORIGINAL = re.compile(
     r"|\(\s*(?P<before>[^():]+?)\s*:\s*original script\s*\)",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(
+    r"(\((?![af]\.k\.a)[A-Za-z][^()\n]*)\n(?=[^()\n]*\))"
+)  # a line break in a name
 _LANGUAGE = re.compile(r"【[^】]*】|\([ァ-ー一-龯]+語\)")
 _GROUP = re.compile(r"\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 _OPEN_GROUP = re.compile(r"(?P<before>[^()]+?)\s*\(+(?P<inner>[^()]+)\)*")
@@ -60,7 +63,7 @@ def alias_texts(cell: str, kind: NameKind) -> Iterator[Text]:
         cell: plain text, lines kept.
         kind: of the column; the marks ``旧称`` and ``f.k.a.`` make a strong alias a former name.
     """
-    cell = _LANGUAGE.sub(" ", cell.replace("\n・", "・"))
+    cell = _BROKEN.sub(r"\1 ", _LANGUAGE.sub(" ", cell.replace("\n・", "・")))
     counts_agree = not is_lettered(cell) and _is_list_of_both(cell)
     for line in cell.split("\n"):
         current = kind

@@ -27,6 +27,9 @@ _TAX = re.compile(r"fiscal|納税", re.IGNORECASE)
 _GENDER = re.compile(r"性別\s*[::・]?\s*(男|女)")
 _IMO = re.compile(r"IMO\s*(?:番号|number|No\.?)?\s*[::]?\s*(\d{7})(?!\d)", re.IGNORECASE)
 _SWIFT = re.compile(r"SWIFT(?:/BIC)?\s*[::]?\s*([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_PAPER = re.compile(
+    r"(パスポート|旅券|IDカード|身分証)番号\s*:\s*([A-Z]{0,3}[ -]?\d[\dA-Z-]{4,})(?![\dA-Z])"
+)
 _BORN = re.compile(r"生年月日\s*[::]\s*(?P<date>[^\n、,]+)")
 _UN_NUMBER = re.compile(r"[A-Z]{2}[ie]\.\d{2,3}")
 _LEAST_DIGITS = 3
@@ -177,11 +180,14 @@ def _issuer(text: str) -> str:
 
 
 def numbers_in(text: str) -> Iterator[Identifier]:
-    """IMO numbers and bank codes in free text."""
+    """IMO numbers, bank codes and papers (``パスポート番号:514146``) in free text."""
     for value in _IMO.findall(text):
         yield Identifier(IdentifierType.IMO, value)
     for value in _SWIFT.findall(text):
         yield Identifier(IdentifierType.SWIFT, value)
+    for label, value in _PAPER.findall(text):
+        is_card = "カード" in label or "身分" in label
+        yield Identifier(IdentifierType.NATIONAL_ID if is_card else IdentifierType.PASSPORT, value)
 
 
 def gender(text: str) -> Gender | None:

@@ -16,7 +16,7 @@ from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListName, NameKind
 from app.domain.political import ForeignReference
 from app.domain.subject import Address, Gender
-from app.importers.au.facts import addresses, documents, listing_day, un_reference
+from app.importers.au.facts import addresses, documents, listing_day, places, un_reference
 from app.importers.reading import BAD_DATE
 from app.importers.registry import detect
 
@@ -193,6 +193,11 @@ def test_a_un_number_of_its_own_opens_the_text(text: str, number: str) -> None:
 )
 def test_addresses(text: str, expected: Address) -> None:
     assert list(addresses(text)) == [expected]
+
+
+def test_places_of_birth() -> None:
+    assert list(places("Strelsau; Old Town; alt POB: Zenda")) == ["Strelsau, Old Town", "Zenda"]
+    assert list(places("na")) == []
 
 
 @pytest.mark.parametrize(

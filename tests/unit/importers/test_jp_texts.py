@@ -12,7 +12,7 @@ from app.domain.identifiers import IdentifierType
 from app.domain.list_entry import NameKind
 from app.importers.jp.aliases import alias_texts
 from app.importers.jp.countries import _CODES, country_of, country_within
-from app.importers.jp.facts import addresses, documents, nationalities, notice_days
+from app.importers.jp.facts import addresses, documents, nationalities, notice_days, numbers_in
 from app.importers.jp.japanese import japanese_dates, plain
 from app.importers.jp.labels import people_alone, programme
 from app.importers.jp.names import spellings
@@ -121,6 +121,7 @@ def test_nationalities_that_are_more_than_a_country() -> None:
         ("Sample (formerly listed as)", ["Sample"]),
         ("サミュエル（Samuel Sample（1948年12月16日、ゼンダ生まれ）", ["サミュエル", "Samuel Sample"]),
         ("「チーフ・例（Chief Rei）」", ["チーフ・例", "Chief Rei"]),
+        ("(a)例（Piotr \nSample）、\n(b)見本（Rei）", ["例", "Piotr Sample", "見本", "Rei"]),
         ("-Lamp Institute", ["Lamp Institute"]),
         ("調達のために使用している別名。", ["のために使用している"]),
     ],
@@ -198,6 +199,14 @@ def test_papers(cell: str, found: list[Any]) -> None:
 )
 def test_addresses(cell: str, found: list[tuple[str, str]]) -> None:
     assert [(item.country, item.text) for item in addresses(cell)] == found
+
+
+def test_papers_in_remarks() -> None:
+    text = "パスポート番号:514146(発行地:ゼンダ)\nIDカード番号:1417576、旅券番号:A-1"
+    assert [(item.type.value, item.value) for item in numbers_in(text)] == [
+        ("PASSPORT", "514146"),
+        ("NATIONAL_ID", "1417576"),
+    ]
 
 
 def test_notices() -> None:

@@ -119,7 +119,8 @@ class PartyLink:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The entries of several lists that are one listed party, and the links between them.
+    """The entries of several lists that are one listed party, and the links that join them (not
+    every further one that says the same).
 
     `party_id` follows from the entry that leads: the UN's, else the first by source and id.
     """
@@ -219,6 +220,20 @@ def _list_in(ref: EntryRef) -> str:
 
 def _numbers(refs: Set[EntryRef], known: Known) -> set[str]:
     return {number for ref in refs for number in known.un_numbers.get(ref, ())}
+
+
+def joining(links: Iterable[Link]) -> list[Link]:
+    """The links that are enough to join their entries, the surest first: one fewer than entries
+    in a party, the surest link of each entry among them."""
+    parties: dict[EntryRef, frozenset[EntryRef]] = {}
+    found = []
+    for link in sorted(links, key=strength):
+        left = parties.get(link.left, frozenset((link.left,)))
+        if link.right not in left:
+            whole = left | parties.get(link.right, frozenset((link.right,)))
+            parties.update(dict.fromkeys(whole, whole))
+            found.append(link)
+    return found
 
 
 def group(refs: Iterable[EntryRef], links: Sequence[Link]) -> list[frozenset[EntryRef]]:

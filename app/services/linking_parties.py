@@ -15,9 +15,9 @@ from app.domain.links import (
     PartyLink,
     group,
     join,
+    joining,
     pair,
     party_id,
-    strength,
 )
 from app.domain.list_entry import ListEntry
 from app.services.linking_keys import ofac_numbers, own_references, un_numbers
@@ -94,7 +94,7 @@ def _said_same(entries: dict[EntryRef, ListEntry]) -> set[frozenset[EntryRef]]:
 def parties(uow: UnitOfWork, refs: Sequence[EntryRef]) -> tuple[Party, ...]:
     """The parties of these entries, in their order, each once; entries that no active version
     holds are left out, and a party of which one entry is left is none."""
-    links = [link for link in neighbourhood(uow, refs) if link.state is LinkState.ACTIVE]
+    links = uow.links.reached(refs)
     members = uow.links.members(ref for link in links for ref in (link.left, link.right))
     links = [link for link in links if link.left in members and link.right in members]
     found = []
@@ -104,7 +104,7 @@ def parties(uow: UnitOfWork, refs: Sequence[EntryRef]) -> tuple[Party, ...]:
             Party(
                 party_id(party),
                 tuple(members[ref] for ref in sorted(party)),
-                tuple(_as_used(link) for link in sorted(own, key=strength)),
+                tuple(_as_used(link) for link in joining(own)),
             )
         )
     return tuple(found)

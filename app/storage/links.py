@@ -9,11 +9,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    TextClause,
     and_,
     func,
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -26,6 +28,27 @@ from app.storage.rows import entry_links, list_entries, list_memberships, list_v
 
 _CHUNK = 300  # refs asked for at once
 _STANDING = (LinkState.ACTIVE.value, LinkState.APART.value)
+
+
+# The walk over the links that count, from the given entries.
+_REACHED = """, reached(source, entry_id) AS (
+  SELECT source, entry_id FROM given
+  UNION SELECT l.right_source, l.right_entry_id FROM reached r CROSS JOIN entry_links l
+    ON l.left_source = r.source AND l.left_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+  UNION SELECT l.left_source, l.left_entry_id FROM reached r CROSS JOIN entry_links l
+    ON l.right_source = r.source AND l.right_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+)
+SELECT l.* FROM reached r CROSS JOIN entry_links l
+  ON l.left_source = r.source AND l.left_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+"""
+# CROSS JOIN keeps the order: without it SQLite would walk through the whole version.
+_ACTIVE = """
+SELECT {names} FROM given g
+  CROSS JOIN list_entries e ON e.source = g.source AND e.entry_id = g.entry_id
+  CROSS JOIN list_memberships m ON m.source = e.source AND m.entry_key = e.entry_key
+  CROSS JOIN list_versions v ON v.source = m.source AND v.state = 'ACTIVE'
+  WHERE m.added_seq <= v.seq AND (m.removed_seq IS NULL OR m.removed_seq > v.seq)
+"""
 
 
 class LinkRepository:
@@ -56,6 +79,17 @@ class LinkRepository:
             for condition in _any_of(entry_links, f"{side}_", refs):
                 query = select(entry_links).where(condition)
                 found.update((row.link_id, _link(row)) for row in self._connection.execute(query))
+        return [found[link_id] for link_id in sorted(found)]
+
+    def reached(self, refs: Iterable[EntryRef]) -> list[Link]:
+        """The links that count among these entries and all that such links reach from them, in
+        the order of their ids: the whole of their parties, by one query."""
+        found: dict[str, Link] = {}
+        for chunk in _chunks(dict.fromkeys(refs)):
+            query, values = _with(chunk, _REACHED)
+            found.update((row.link_id, _link(row)) for row in self._connection.execute(
+                query.columns(*entry_links.c), values
+            ))  # fmt: skip
         return [found[link_id] for link_id in sorted(found)]
 
     def iter_all(self) -> Iterator[Link]:
@@ -131,25 +165,11 @@ class LinkRepository:
     def _active(
         self, columns: Sequence[ColumnElement[Any]], refs: Iterable[EntryRef]
     ) -> Iterator[Row[Any]]:
-        """Rows of these entries, as the active versions hold them.
-
-        Two small queries for each chunk: as one, SQLite would walk through the whole version.
-        """
-        for condition in _any_of(list_entries, "", refs):
-            query = select(list_entries.c.entry_key, *columns).where(condition)
-            rows = self._connection.execute(query).all()
-            if rows:  # of one source, by the condition
-                active = self._active_keys(rows[0].source, [row.entry_key for row in rows])
-                yield from (row for row in rows if row.entry_key in active)
-
-    def _active_keys(self, source: str, keys: Sequence[int]) -> set[int]:
-        member = list_memberships.c
-        query = (
-            select(member.entry_key)
-            .join(list_versions, list_versions.c.source == member.source)
-            .where(member.source == source, member.entry_key.in_(keys), is_active())
-        )
-        return set(self._connection.scalars(query))
+        """These columns of the entries that the active versions hold."""
+        names = ", ".join(f"e.{column.name}" for column in columns)
+        for chunk in _chunks(dict.fromkeys(refs)):
+            query, values = _with(chunk, _ACTIVE.format(names=names))
+            yield from self._connection.execute(query.columns(*columns), values)
 
 
 def is_active() -> ColumnElement[bool]:
@@ -165,6 +185,21 @@ def is_active() -> ColumnElement[bool]:
 def _is(side: str, ref: EntryRef) -> ColumnElement[bool]:
     link = entry_links.c
     return and_(link[f"{side}_source"] == ref.source, link[f"{side}_entry_id"] == ref.entry_id)
+
+
+def _with(refs: Sequence[EntryRef], rest: str) -> tuple[TextClause, dict[str, str]]:
+    """A query over the given entries, and its values."""
+    marks = ", ".join(f"(:s{number}, :e{number})" for number in range(len(refs)))
+    values = {f"s{number}": ref.source for number, ref in enumerate(refs)}
+    values |= {f"e{number}": ref.entry_id for number, ref in enumerate(refs)}
+    # Only marks and the names of columns stand in the text.
+    return text(f"WITH RECURSIVE given(source, entry_id) AS (VALUES {marks}) {rest}"), values
+
+
+def _chunks(refs: Iterable[EntryRef]) -> Iterator[Sequence[EntryRef]]:
+    waiting = list(refs)
+    for start in range(0, len(waiting), _CHUNK):
+        yield waiting[start : start + _CHUNK]
 
 
 def _any_of(table: Any, prefix: str, refs: Iterable[EntryRef]) -> Iterator[ColumnElement[bool]]:

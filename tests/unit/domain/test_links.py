@@ -20,6 +20,7 @@ from app.domain.links import (
     PartyMember,
     group,
     join,
+    joining,
     pair,
     party_id,
     why_apart,
@@ -116,6 +117,18 @@ def test_the_lists_of_a_merged_source_are_lists_of_their_own() -> None:
     for second in (other_sdn, other_export):
         notes = join([*links, link(OFAC, second, score=0.95)], Known())
         assert sum("two entries of one list" in note for note in notes.values()) == 1
+
+
+def test_a_party_needs_one_link_fewer_than_entries() -> None:
+    links = [
+        link(UN, UK, LinkBasis.REFERENCE),
+        link(UN, EU, LinkBasis.NAME_AND_BIRTH),
+        link(UK, EU, LinkBasis.IDENTIFIER),
+        link(OFAC, EU, score=0.95),
+        link(OFAC, UN, score=0.99),
+    ]
+    assert [{item.left, item.right} for item in joining(links)] == [{UN, UK}, {UK, EU}, {OFAC, UN}]
+    assert joining([]) == []
 
 
 def test_ended_links_join_nothing() -> None:

@@ -87,6 +87,7 @@ def _unpack_zip(archive: zipfile.ZipFile, file: Path, target: Path) -> list[Path
             f" {MAX_MEMBERS}.",
             "Unpack it and choose the list file.",
         )
+    _require_bounded(sum(info.file_size for info in members), target, file)
     found = []
     for info in members:
         with archive.open(info) as packed:
@@ -101,17 +102,22 @@ def _plain_name(name: str) -> str:
 
 
 def _copy(packed: IO[bytes], target: Path, file: Path) -> Path:
-    most = min(MAX_UNPACKED, max(CHECKED_FROM, MAX_RATIO * file.stat().st_size))
-    free = shutil.disk_usage(target.parent).free // 2
     done = 0
     with target.open("xb") as out:
         while chunk := packed.read(_CHUNK):
             done += len(chunk)
-            if done > min(most, free):
-                why = "no list packs that well" if done > most else "the disk has no room for it"
-                raise refused(
-                    f"{file.name} unpacks to more than {done >> 20:,} MB: {why}.",
-                    "Fetch the file again from its publisher.",
-                )
+            _require_bounded(done, target.parent, file)
             out.write(chunk)
     return target
+
+
+def _require_bounded(size: int, folder: Path, file: Path) -> None:
+    """Raises ListRefused if a file unpacks to more bytes than a list can, or than there is room."""
+    most = min(MAX_UNPACKED, max(CHECKED_FROM, MAX_RATIO * file.stat().st_size))
+    room = shutil.disk_usage(folder).free // 2
+    if size > min(most, room):
+        why = "no list packs that well" if size > most else "the disk has no room for it"
+        raise refused(
+            f"{file.name} unpacks to more than {min(most, room) >> 20:,} MB: {why}.",
+            "Fetch the file again from its publisher.",
+        )

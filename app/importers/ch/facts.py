@@ -13,10 +13,15 @@ from app.domain.errors import BadInput
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.political import ForeignReference, Relation, RelationKind
 from app.domain.subject import Address
-from app.importers.ch.reader import Place, Register
+from app.importers.ch.reader import Place, Register, place_of
 from app.importers.safe_xml import children, local_name, own_text, text_of
 
 _IMO = re.compile(r"\bIMO\b[^\d]{0,20}(\d{7})(?!\d)")
+_SWIFT_CODE = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_SWIFT = re.compile(
+    r"(?i:\bSWIFT(?:\s*/\s*BIC)?(?:\s+codes?)?)\s*:?\s*"
+    rf"(?P<codes>{_SWIFT_CODE.pattern}\b(?:\s*(?:,|/|and)\s*{_SWIFT_CODE.pattern}\b)*)"
+)
 _UN_NUMBER = re.compile(r"[A-Z]{2}[ie]\.\d{2,3}")
 _UN_NUMBER_NAMED = re.compile(
     r"\bUN[\s-]*(?:SC)?\s*(?:permanent\s+)?ref(?:erence)?\.?[^A-Z]{0,12}([A-Z]{2}[ie]\.\d{2,3})\b",
@@ -70,9 +75,9 @@ def birth_date(element: etree._Element, name: str) -> tuple[ListedDate | None, s
     ), ""
 
 
-def place_of(element: etree._Element, register: Register) -> Place:
-    """The place that an element refers to; an empty one where the file lacks it."""
-    return register.places.get(element.get("place-id", ""), Place())
+def where(element: etree._Element, register: Register) -> Place:
+    """The place that an element refers to, else the one that it names itself; may be empty."""
+    return register.places.get(element.get("place-id", "")) or place_of(element)
 
 
 def place_line(place: Place) -> str:
@@ -88,7 +93,7 @@ def code_of(element: etree._Element) -> str:
 
 def address(element: etree._Element, register: Register) -> Address | None:
     """An address, or None where it is empty."""
-    place = place_of(element, register)
+    place = where(element, register)
     code = place.code if is_country_code(place.code) else country_code(place.country)
     box = text_of(element, "p-o-box")
     rest = (
@@ -130,11 +135,17 @@ def document(element: etree._Element) -> tuple[Identifier | None, str]:
     return Identifier(kind, number, code, note), ""
 
 
-def imo_numbers(texts: tuple[str, ...]) -> Iterator[Identifier]:
-    """IMO numbers in free text."""
+def numbers_in(texts: tuple[str, ...], *, is_vessel: bool) -> Iterator[Identifier]:
+    """IMO numbers of vessels, and bank codes, in free text.
+
+    The IMO number in the text of a company is that of a vessel which it owns.
+    """
     for text in texts:
-        for number in _IMO.findall(text):
-            yield Identifier(IdentifierType.IMO, number)
+        if is_vessel:
+            yield from (Identifier(IdentifierType.IMO, number) for number in _IMO.findall(text))
+        for found in _SWIFT.finditer(text):
+            codes = _SWIFT_CODE.findall(found["codes"])
+            yield from (Identifier(IdentifierType.SWIFT, code) for code in codes)
 
 
 def foreign_references(identifier: str, texts: tuple[str, ...]) -> Iterator[ForeignReference]:

@@ -62,23 +62,25 @@ def map_target(
         reason = "no usable name" if ssid else "no ssid"
         yield kept_aside(path, row, reason, f"{ssid} {names[0].text if names else ''}".strip())
         return
-    born, unknown = _birth_dates(identities)
+    is_person = local_name(subject) == "individual"
+    born, unknown = _birth_dates(identities) if is_person else ((), [])
     for text in unknown:
         yield kept_aside(path, row, BAD_DATE, f"{ssid} {names[0].text}: {text}")
     other = tuple(filter(None, map(own_text, children(subject, "other-information"))))
+    kind = _type(subject)
+    numbers = facts.numbers_in(other, is_vessel=kind is EntryType.VESSEL)
     papers = [facts.document(item) for item in _all(identities, "identification-document")]
     sets = tuple(filter(None, map(register.sets.get, _set_ids(target))))
     addresses = [facts.address(item, register) for item in _all(identities, "address")]
     places = [
-        facts.place_line(facts.place_of(item, register))
-        for item in _all(identities, "place-of-birth")
+        facts.place_line(facts.where(item, register)) for item in _all(identities, "place-of-birth")
     ]
     history = in_force(target, register.published_on)
     reference = text_of(target, "foreign-identifier")
     yield ListEntry(
         source=source,
         entry_id=ssid,
-        type=_type(subject),
+        type=kind,
         names=names,
         reference=reference,
         profile_id=profile_id(prefix, ssid),
@@ -86,7 +88,7 @@ def map_target(
         places_of_birth=unique(filter(None, places)),
         gender=_GENDERS.get(subject.get("sex", "").lower()),
         nationalities=unique(filter(None, map(facts.code_of, _countries(identities)))),
-        identifiers=unique((*(item for item, _ in papers if item), *facts.imo_numbers(other))),
+        identifiers=unique((*(item for item, _ in papers if item), *numbers)),
         addresses=unique(item for item in addresses if item),
         programmes=unique(item.programme for item in sets if item.programme),
         listed_on=_listing(history),
@@ -108,7 +110,8 @@ def _type(subject: etree._Element) -> EntryType:
 
 
 def _set_ids(target: etree._Element) -> tuple[str, ...]:
-    return unique(map(own_text, children(target, "sanctions-set-id")))
+    given = target.get("sanctions-set-id", "")
+    return unique(filter(None, (given, *map(own_text, children(target, "sanctions-set-id")))))
 
 
 def _all(identities: list[etree._Element], name: str) -> list[etree._Element]:
@@ -133,6 +136,14 @@ def _birth_dates(identities: list[etree._Element]) -> tuple[tuple[ListedDate, ..
             elif text:
                 unknown.append(text)
     return first_by(lambda date: (date.start, date.precision), found), unknown
+
+
+def _other_dates(subject: etree._Element, identities: list[etree._Element]) -> Iterator[str]:
+    """The dates of what is no person: of incorporation, or of building."""
+    if local_name(subject) != "individual":
+        for item in _all(identities, "day-month-year"):
+            date, text = facts.birth_date(item, "")
+            yield date.text if date else text
 
 
 def _listing(history: list[etree._Element]) -> PartialDate | None:
@@ -165,6 +176,7 @@ def _details(
         ("Object type", "" if kind.lower() in _OBJECTS else kind),
         *(("Title", text) for identity in identities for text in titles(identity)),
         *(("Date of birth", text) for text in unknown),
+        *(("Founded or built", text) for text in _other_dates(subject, identities)),
         *(
             ("Nationality", own_text(country))
             for country in _countries(identities)

@@ -69,12 +69,14 @@ def read_register(path: Path, published_on: date | None) -> Register:
     """A first pass over the file. Raises ListRefused, with the line, where it is malformed."""
     found = Register(published_on)
     for element in records(path, "sanctions-program", "place", TARGET):
-        match etree.QName(element).localname:
-            case "place":
-                found.places[element.get("ssid", "")] = _place(element)
-            case "sanctions-program":
+        match etree.QName(element).localname, is_history(element):
+            case "place", True:
+                found.places.setdefault(element.get("ssid", ""), place_of(element))
+            case "place", _:
+                found.places[element.get("ssid", "")] = place_of(element)
+            case "sanctions-program", False:
                 _add_programme(found.sets, element)
-            case _:
+            case "target", False:
                 _add_target(found, element)
     return found
 
@@ -82,8 +84,14 @@ def read_register(path: Path, published_on: date | None) -> Register:
 def read_targets(path: Path, published_on: date | None) -> Iterator[etree._Element]:
     """The targets that are listed today, in the order of the file."""
     for element in records(path, TARGET):
-        if not is_de_listed(element, published_on):
+        if not is_history(element) and not is_de_listed(element, published_on):
             yield element
+
+
+def is_history(element: etree._Element) -> bool:
+    """Whether an element stands within another: modifications embed whole targets."""
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is not None
 
 
 def subject_of(target: etree._Element) -> etree._Element | None:
@@ -157,7 +165,8 @@ def _add_programme(sets: dict[str, SanctionsSet], element: etree._Element) -> No
         sets[ssid] = SanctionsSet(measure, key or name, name, origin)
 
 
-def _place(element: etree._Element) -> Place:
+def place_of(element: etree._Element) -> Place:
+    """The place in a `place`, or in an address that names its place itself."""
     country = next(iter(children(element, "country")), None)
     return Place(
         _with_variants(element, "location"),

@@ -85,7 +85,7 @@ def test_a_coming_end_is_told(found) -> None:
 
 def test_names_of_the_history_are_no_names(found) -> None:
     texts = {name.text for entry in found.entries.values() for name in entry.names}
-    assert not {ADDED, "Removed Name"} & texts
+    assert not {ADDED, "Removed Name", "Embedded Target"} & texts
 
 
 def test_names_are_assembled_by_order_and_each_variant_is_a_name(found) -> None:
@@ -118,7 +118,8 @@ def test_programmes_come_through_the_sanctions_sets(found) -> None:
 def test_places_are_joined(found) -> None:
     entry = found.entries["100"]
     assert entry.places_of_birth == ("Strelsau (Strelzau), Old Town, Austria",)
-    first, second = entry.addresses
+    first, second, third, fourth = entry.addresses
+    assert (third.city, fourth.city, fourth.country) == ("Hentzau", "Tarlenheim", "CH")
     assert (first.street, first.city, first.country) == (
         "4 Bridge Street",
         "Strelsau (Strelzau)",
@@ -157,6 +158,21 @@ def test_objects(found) -> None:
         EntryType.ENTITY,
     )
     assert found.entries["500"].identifiers[0].value == "9000003"
+
+
+def test_numbers_and_dates_of_a_company(found) -> None:
+    entry = found.entries["200"]
+    assert [(item.type.value, item.value) for item in entry.identifiers] == [
+        ("TIN", "T-1"),
+        ("SWIFT", "LAMPAT2A"),
+        ("SWIFT", "LAMPAT2AXXX"),
+    ]
+    assert entry.dates_of_birth == ()
+    assert ("Founded or built", "1999") in entry.details
+    assert entry.measures == (
+        "article 3 -- Interdiction de voyage",
+        "article 2 -- Financial sanctions",
+    )
 
 
 def test_elements_of_no_known_name_are_kept(found) -> None:

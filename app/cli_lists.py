@@ -269,6 +269,7 @@ def settings(
         str | None, typer.Option(help="PEM file of further certificate authorities.")
     ] = None,
     max_megabytes: Annotated[int | None, typer.Option(help="The largest file to fetch.")] = None,
+    attempts: Annotated[int | None, typer.Option(help="How often a transfer is tried.")] = None,
     reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
     as_json: Json = False,
     data_dir: DataDir = None,
@@ -288,6 +289,7 @@ def settings(
                 network,
                 proxy=network.proxy if proxy is None else proxy,
                 ca_file=network.ca_file if ca_file is None else ca_file,
+                attempts=network.attempts if attempts is None else attempts,
                 max_megabytes=network.max_megabytes if max_megabytes is None else max_megabytes,
             ),
         )

@@ -18,7 +18,6 @@ from app.importers.tables import read_records
 NAME = "US legislators CSV"
 _COLUMNS = frozenset({"bioguide_id", "last_name", "first_name", "type", "state", "party"})
 _TITLES = {"sen": "United States Senator", "rep": "United States Representative"}
-_CONTACTS = ("phone", "url", "contact_form")
 _TAKEN = {
     "last_name", "first_name", "middle_name", "suffix", "nickname", "full_name", "birthday",
     "gender", "address", "bioguide_id",
@@ -27,6 +26,8 @@ _TAKEN = {
 
 def read_legislators(source: ListSource, path: Path) -> ListReading:
     """The list. Raises ListRefused, also while `rows` is read."""
+
+    is_current = _is_of_today(path)
 
     def rows() -> Iterator[Row]:
         seen = Seen(path)
@@ -37,14 +38,20 @@ def read_legislators(source: ListSource, path: Path) -> ListReading:
             elif not seen.is_new(key):
                 yield seen.repeated(line, key)
             else:
-                yield from _person(line, cells, source).entry(source, path)
+                yield from _person(line, cells, source, is_current=is_current).entry(source, path)
 
     return ListReading(source.source, NAME, None, None, some(rows(), path))
 
 
-def _person(line: int, cells: dict[str, str], source: ListSource) -> Person:
-    """One row. The tables of past members have the same columns and no dates, but tell of no
-    office to call or to write to: so only who has one is known to be a member today."""
+def _is_of_today(path: Path) -> bool:
+    """Whether the table is of members in office: that of past members has the same columns and
+    no dates either, but hardly anyone there has a telephone."""
+    phones = [bool(cells.get("phone")) for _, cells in read_records(path)]
+    return sum(phones) * 2 > len(phones)
+
+
+def _person(line: int, cells: dict[str, str], source: ListSource, *, is_current: bool) -> Person:
+    """One row."""
     person = Person(cells["bioguide_id"], line)
     first, last = cells["first_name"], cells["last_name"]
     suffix = cells.get("suffix", "")
@@ -65,7 +72,7 @@ def _person(line: int, cells: dict[str, str], source: ListSource) -> Person:
             f"{title} for {cells['state']}",
             country="US",
             organisation="United States Congress",
-            is_current=True if any(cells.get(name) for name in _CONTACTS) else None,
+            is_current=is_current or None,
             otherwise=OfficeClass.LEGISLATOR,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,17 +46,25 @@ class Record(NamedTuple):
             yield from self.properties.get(name, ())
 
 
-def read_records(path: Path) -> Iterator[Record | KeptAside]:
-    """The entities of a file; lines that are none are kept aside."""
+def read_records(path: Path, schemas: Container[str] | None = None) -> Iterator[Record | KeptAside]:
+    """The entities of a file (of these schemas); lines that are no entities are kept aside."""
     for line in read_lines(path, MAX_LINE):
         if line.problem:
             yield kept_aside(path, line.row, line.problem, line.text)
             continue
         try:
-            yield parse_record(line.row, orjson.loads(line.text))
+            data = orjson.loads(line.text)
+            if schemas is None or not _is_other(data, schemas):
+                yield parse_record(line.row, data)
         except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
             reason = f"not an entity: {type(error).__name__}: {error}"
             yield kept_aside(path, line.row, reason, line.text)
+
+
+def _is_other(data: dict[str, Any], schemas: Container[str]) -> bool:
+    """Whether a sound entity is of another schema; most of a file is, so this is to be quick."""
+    is_sound = isinstance(data["properties"], dict) and isinstance(data["id"], str)
+    return is_sound and data["schema"] not in schemas
 
 
 def parse_record(row: int, data: dict[str, Any]) -> Record:

@@ -7,6 +7,7 @@ links are read from these rows alone, so that a change of one link can be applie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ Find = Callable[[str], Record | None]
 _BETWEEN = " | "
 _NAME_OF_OTHER = "name"
 _POST = ("name", "country", "organization", "topics", "subnationalArea", "description")
+_PARTS = ("street", "city", "region", "state", "postalCode")  # of an address
+_WORD = re.compile(r"\w+")
 _ENDED = {"ended": False, "current": True}
 
 
@@ -250,7 +253,14 @@ def address_of(record: Record) -> Address:
     city, whole = record.first("city"), record.properties.get("full", ())
     has_parts = bool(street or city or record.first("region"))
     rest = [*record.values("postOfficeBox", "remarks", "summary")] if has_parts else []
-    rest += list(whole[1:] if has_parts else whole)
+    told = (street, city, record.first("region"), record.first("postalCode"), *rest)
+    known = set(_WORD.findall(" ".join(told).casefold())) if has_parts else set()
+    more = [text for name in _PARTS for text in record.properties.get(name, ())]
+    for text in unique((*whole, *more)):
+        words = set(_WORD.findall(text.casefold()))
+        if words - known:
+            rest.append(text)
+            known |= words
     rest += [] if code else countries
     return Address(
         street=street,
@@ -260,3 +270,9 @@ def address_of(record: Record) -> Address:
         country=code,
         text="; ".join(unique(rest)) or ("" if has_parts else record.caption),
     )
+
+
+def plain_letters(*parts: str) -> str:
+    """The letters and digits of an address, sorted: files order its parts in several ways."""
+    letters = "".join(char for char in "".join(parts).casefold() if char.isalnum())
+    return "".join(sorted(letters))

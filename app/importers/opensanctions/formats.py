@@ -20,6 +20,7 @@ from app.importers.opensanctions.index import FileIndex
 from app.importers.opensanctions.nested import NestedTargets
 from app.importers.opensanctions.outlook import outlook_of
 from app.importers.opensanctions.party_file import Surroundings, entry_rows, is_listed
+from app.importers.opensanctions.schemas import PARTIES
 from app.importers.pep_slots import PEP_SLOTS
 from app.importers.reading import ListReading, Row, Seen, refused, some
 
@@ -62,7 +63,7 @@ def _rows(
     source: ListSource, path: Path, around: Surroundings, turn_to: Callable[[Record], None]
 ) -> Iterator[Row]:
     seen = Seen(path)
-    for record in read_records(path):
+    for record in read_records(path, PARTIES):
         if not isinstance(record, Record):
             yield record
         elif is_listed(record, around, source):

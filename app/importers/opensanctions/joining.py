@@ -9,7 +9,7 @@ from app.domain.list_entry import ListEntry
 from app.domain.office_classes import office_class
 from app.domain.political import Office
 from app.domain.subject import Address
-from app.importers.opensanctions.facts import LinkRow, is_link, told_by
+from app.importers.opensanctions.facts import LinkRow, is_link, plain_letters, told_by
 from app.importers.opensanctions.mapper import ADDRESS_RECORDS
 from app.importers.opensanctions.schemas import PEP_TOPIC
 from app.importers.reading import unique
@@ -95,18 +95,13 @@ def split(entry: ListEntry) -> tuple[ListEntry, tuple[LinkRow, ...], dict[str, A
 def _beside(own: tuple[Address, ...], linked: dict[str, Address]) -> tuple[Address, ...]:
     """The party's own address texts that no address entity repeats."""
     lines = {line for address in linked.values() for line in _lines(address)}
-    return tuple(address for address in own if _plain(address.text) not in lines)
+    return tuple(address for address in own if plain_letters(address.text) not in lines)
 
 
 def _lines(address: Address) -> Iterator[str]:
     """The forms in which a file may write this address as one text."""
-    yield _plain(address.street, address.city, address.region, address.postal_code)
-    yield from map(_plain, address.text.split("; "))
-
-
-def _plain(*parts: str) -> str:
-    letters = "".join(char for char in "".join(parts).casefold() if char.isalnum())
-    return "".join(sorted(letters))  # files order the parts of one address in several ways
+    yield plain_letters(address.street, address.city, address.region, address.postal_code)
+    yield from map(plain_letters, address.text.split("; "))
 
 
 def _address_row(addresses: dict[str, Address]) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from app.domain.political import ForeignReference, OfficeClass
@@ -33,10 +34,17 @@ def test_legislators(read, data: Path) -> None:
     assert {("fec_ids", "S1,S2"), ("party", "Independent"), ("phone", "000")} <= set(entry.details)
 
 
-def test_past_members_and_odd_rows(read, data: Path) -> None:
+def test_past_members_have_no_telephone(read, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "historical.csv"
+    text = (data / "congress" / "legislators.csv").read_text(encoding="utf-8")
+    path.write_text(re.sub(",00[12],", ",,", text), encoding="utf-8")
+    found = read("pep_global", path)
+    assert {entry.offices[0].is_current for entry in found.entries.values()} == {None}
+
+
+def test_odd_rows(read, data: Path) -> None:
     found = read("pep_global", data / "congress" / "legislators.csv")
-    past = found.entries["Z000002"].offices[0]
-    assert (past.title, past.is_current) == ("United States Representative for TX", None)
+    assert found.entries["Z000002"].offices[0].title == "United States Representative for TX"
     assert found.entries["Z000002"].names[0].text == "Elder Zumbert"
     odd = found.entries["O000003"]
     assert odd.offices[0].title == "Member of the United States Congress (del) for GU"

@@ -28,7 +28,7 @@ class Part:
 @dataclass(slots=True)
 class RawEntity:
     """All that a file says of one party. `row` is where its first words stand; `unusable` are
-    names that the file holds in a form that cannot be screened."""
+    names, each with its row, that the file holds in a form that cannot be screened."""
 
     row: int
     attributes: Attributes
@@ -39,7 +39,7 @@ class RawEntity:
     addresses: list[Part] = field(default_factory=list)
     citizenships: list[Part] = field(default_factory=list)
     documents: list[Part] = field(default_factory=list)
-    unusable: list[str] = field(default_factory=list)
+    unusable: list[tuple[int, str]] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """An attribute with blanks collapsed, "" if there is none."""

@@ -43,8 +43,8 @@ def map_entity(entity: RawEntity, source: ListSource, path: Path) -> Iterator[Ro
         path: the file, for rows that are kept aside.
     """
     key, names = entry_id(entity), entry_names(entity)
-    for text in entity.unusable:
-        yield kept_aside(path, entity.row, LOST_LETTERS, f"{key} {text}")
+    for row, text in entity.unusable:
+        yield kept_aside(path, row, LOST_LETTERS, f"{key} {text}")
     if not key or not names:
         reason = "no usable name" if key else "no EU reference number"
         words = " ".join(part.get("wholeName") for part in entity.names)

@@ -89,12 +89,12 @@ def gather(rows: Iterable[tuple[int, Cells]]) -> RawEntity:
         if entity is None:
             names = {_KEY: "euReferenceNumber", _NUMBER: "logicalId", "Subject_type": "code"}
             entity = RawEntity(line, {names[name]: cells.get(name, "") for name in names})
-        _add_row(entity, cells)
+        _add_row(entity, cells, line)
     assert entity is not None  # a group has a row
     return entity
 
 
-def _add_row(entity: RawEntity, cells: Cells) -> None:
+def _add_row(entity: RawEntity, cells: Cells, line: int) -> None:
     remark = cells.get("Entity_remark", "")
     keep(entity.remarks, "\n".join(map(_bare, remark.splitlines())))
     keep(
@@ -117,7 +117,7 @@ def _add_row(entity: RawEntity, cells: Cells) -> None:
         if not any(part.attributes.values()) and not part.contacts:
             continue
         if prefix == "Naal_" and _is_lost(part.get("wholeName")):
-            keep(entity.unusable, part.get("wholeName"))
+            keep(entity.unusable, (line, part.get("wholeName")))
         else:
             keep(parts, part)
 

@@ -49,6 +49,7 @@ _PLACED = frozenset((
     *(label for label, _ in _RELATIONS),
 ))  # fmt: skip
 
+_SHOWN = {Field.NATIONALITY: "Nationality", Field.BORN: "Date of birth", Field.TYPE: "Type"}
 _UNDERSTOOD: tuple[tuple[Field, Callable[[str], object]], ...] = (
     (Field.UN_REFERENCE, un_reference),
     (Field.NATIONALITY, lambda text: not nationality_codes(text)[1]),
@@ -205,7 +206,8 @@ def _details(
             if ForeignReference(register, text) not in same_as:
                 yield str(label), text
     for label, is_known in _UNDERSTOOD:
-        yield from ((str(label), text) for text in raw.all(label) if not is_known(text))
+        shown = _SHOWN.get(label, str(label))
+        yield from ((shown, text) for text in raw.all(label) if not is_known(text))
     for papers, label in ((raw.passports, "Passport"), (raw.national_ids, "National identifier")):
         yield from ((label, item.details) for item in papers if not _number(item))
     yield from (("Name", name.text) for name in raw.names if not any(map(str.isalpha, name.text)))

@@ -189,7 +189,7 @@ def test_a_party_without_a_known_type(read, source, data: Path, tmp_path: Path) 
     path.write_text(text.replace("Ship>Individual<", "Ship>Person<", 1), encoding="utf-8")
     entry = read("gb_fcdo", path).entries["AFG9901"]
     assert entry.type is EntryType.INDIVIDUAL  # it has dates of birth
-    assert ("Designation Type", "Person") in entry.details
+    assert ("Type", "Person") in entry.details
     assert replace(entry, details=()) == replace(
         read("gb_fcdo", data / "gb_xml" / "list.xml").entries["AFG9901"], details=()
     )

@@ -191,12 +191,14 @@ def _details(record: Record, unknown_dates: list[str]) -> Iterator[tuple[str, st
         for text in record.properties.get(name, ()):
             if not country_code(text):
                 yield name.capitalize(), text
+    inside = {inner.id for inner in record.adjacent}  # links of a nested file, told as such
     for name, texts in record.properties.items():
         if name not in _MAPPED:
             for text in texts:
-                yield name, text
-    if len(record.datasets) > 1:
-        yield "Data sets", " ".join(record.datasets)
+                if text not in inside:
+                    yield name, text
+    if record.datasets:
+        yield "Data sets", ", ".join(record.datasets)
     if others := [text for text in record.referents if text != record.id]:
         yield "Referents", " ".join(others)
     addresses = record.properties.get(ADDRESS_RECORDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -107,23 +106,32 @@ def checksum(entry: ListEntry) -> str:
     Empty fields are left out, so that a field added to ListEntry later does not make every
     stored entry look changed.
     """
-    return _digest(entry, (field.name for field in fields(entry)))
+    return checksums(entry)[0]
 
 
 def core_checksum(entry: ListEntry) -> str:
     """Fingerprint of the core (name, date of birth, identifiers, sanctions): 32 hex digits."""
-    return _digest(entry, CORE_FIELDS)
+    return checksums(entry)[1]
 
 
-def _digest(entry: ListEntry, names: Iterable[str]) -> str:
-    plain = {name: _plain(getattr(entry, name)) for name in names}
-    kept = {name: value for name, value in sorted(plain.items()) if value not in (None, "", [])}
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+def checksums(entry: ListEntry) -> tuple[str, str]:
+    """`checksum` and `core_checksum` in one go: an import needs both of every entry."""
+    values = ((name, getattr(entry, name)) for name in _FIELDS)
+    plain = {name: _plain(value) for name, value in values if value not in _EMPTY}
+    return _digest(plain), _digest({name: plain[name] for name in plain if name in CORE_FIELDS})
+
+
+_FIELDS = tuple(sorted(field.name for field in fields(ListEntry)))
+_EMPTY = (None, "", ())
+
+
+def _digest(plain: dict[str, Any]) -> str:
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str) or value is None or isinstance(value, int):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from app.domain.list_entry import ListEntry, checksum, core_checksum
+from app.domain.list_entry import ListEntry, checksums
 from app.domain.lists import KeptAside, ListCheck, ListVersion, VersionState
 from app.storage import codec
 from app.storage.database import Database
@@ -154,7 +154,7 @@ class ListStaging:
             if entry.entry_id in fresh or (head is not None and self._has(head)):
                 twice.append(_second(entry))
                 continue
-            digest = checksum(entry)
+            digest, core = checksums(entry)
             self._entries += 1
             self._names += len(entry.names)
             if head is not None and head.checksum == digest:
@@ -162,7 +162,7 @@ class ListStaging:
                 continue
             if head is not None:
                 ended.append(head.entry_key)
-            fresh[entry.entry_id] = _Fresh(_row(entry, self._source, digest), words_of(entry))
+            fresh[entry.entry_id] = _Fresh(_row(entry, self._source, digest, core), words_of(entry))
         if ended or fresh or twice:
             with self._database.write() as work:
                 self._end(work.connection, ended)
@@ -265,14 +265,14 @@ class ListStaging:
             )
 
 
-def _row(entry: ListEntry, source: str, digest: str) -> dict[str, Any]:
+def _row(entry: ListEntry, source: str, digest: str, core: str) -> dict[str, Any]:
     if entry.source != source:
         raise ValueError(f"an entry of {entry.source} among those of {source}")
     return {
         "source": source,
         "entry_id": entry.entry_id,
         "checksum": digest,
-        "core_checksum": core_checksum(entry),
+        "core_checksum": core,
         "type": entry.type.value,
         "primary_name": entry.primary_name,
         "names": len(entry.names),

@@ -134,12 +134,17 @@ class Linkable:
         }
 
     @cached_property
+    def references(self) -> frozenset[str]:
+        """What the entry is called by its own list and by others, as key texts."""
+        return frozenset(references(self.entry))
+
+    @cached_property
     def keys(self) -> frozenset[Key]:
         """All keys of the entry."""
         return frozenset(self._keys())
 
     def _keys(self) -> Iterator[Key]:
-        for text in references(self.entry):
+        for text in self.references:
             yield Key(KeyKind.REFERENCE, text)
         for text in self.numbers:
             yield Key(KeyKind.IDENTIFIER, text)

@@ -20,7 +20,7 @@ from app.domain.links import FoundLink, LinkBasis
 from app.domain.list_entry import EntryType
 from app.matching import aligned
 from app.matching.tables import NameTables
-from app.services.linking_keys import KeyKind, Linkable
+from app.services.linking_keys import Linkable
 from app.services.linking_programmes import regimes
 
 STRONG: Final = 0.92
@@ -59,7 +59,7 @@ class Rules:
         return None
 
     def _by_reference(self, left: Linkable, right: Linkable) -> FoundLink | None:
-        shared = {key.text for key in left.keys & right.keys if key.kind is KeyKind.REFERENCE}
+        shared = left.references & right.references
         if not shared or left.is_person is not right.is_person:
             return None
         score, _ = self.names(left, right)

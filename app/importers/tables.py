@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import Path
 
 from app.importers.reading import refused
@@ -65,3 +66,23 @@ def read_records(
             yield line, dict(zip(header, padded, strict=False))
         elif count == header_row:
             header = cells
+
+
+def check_end(path: Path, header: int, last: int) -> None:
+    """Refuse a file that breaks off: no line end, and fewer cells in the last row than columns.
+
+    For files of publishers, whose rows have all columns; what people write by hand may lack some.
+
+    Args:
+        header: how many columns there are.
+        last: how many cells the last row has.
+    """
+    with path.open("rb") as handle:
+        handle.seek(-1, SEEK_END)
+        is_open = handle.read(1) not in b"\r\n"
+    if is_open and last < header:
+        raise refused(
+            f"{path.name} ends too early, as a truncated download does: its last row has {last:,} "
+            f"of {header:,} columns.",
+            "Download the file again from its publisher.",
+        )

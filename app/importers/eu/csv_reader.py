@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from app.importers import tables
 from app.importers.eu.entity import Part, RawEntity, paragraphs
-from app.importers.tables import read_records
 
 DELIMITER = ";"
 COLUMNS = frozenset(("fileGenerationDate", "Entity_EU_ReferenceNumber", "NameAlias_WholeName"))
@@ -74,7 +74,15 @@ def iso(text: str) -> str:
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows as cells by column, each with its line. Raises ListRefused for a damaged file."""
-    yield from read_records(path, DELIMITER)
+    header: list[str] = []
+    last = 0
+    for line, cells in tables.read_rows(path, DELIMITER):
+        last = len(cells)
+        if header:
+            yield line, dict(zip(header, cells, strict=False))
+        else:
+            header = cells
+    tables.check_end(path, len(header), last)
 
 
 def key(cells: Cells) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from app.domain.countries import country_code
 from app.importers.eu.csv_reader import DELIMITER, contacts, day, keep
 from app.importers.eu.entity import Part, RawEntity
-from app.importers.tables import MAX_CELL, encoding_of
+from app.importers.tables import MAX_CELL, check_end, encoding_of
 
 COLUMNS = frozenset(("Naal_wholename", "Entity_logical_id", "EU_ref_num"))
 _KEY, _NUMBER = "EU_ref_num", "Entity_logical_id"
@@ -53,19 +53,25 @@ def read_published_on(path: Path) -> date | None:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows as cells by column, each with its line; of columns of one name the first counts."""
+    """The rows as cells by column, each with its line; of columns of one name the first counts.
+
+    Raises ListRefused where the file breaks off.
+    """
     csv.field_size_limit(MAX_CELL)
-    header: list[str] | None = None
+    header: list[str] = []
+    last = 0
     with path.open(encoding=encoding_of(path), errors="replace") as handle:
         for number, line in enumerate(handle, 1):
             cells = _cells(line)
-            if header is None:
+            last = len(cells) if any(cells) else last
+            if not header:
                 header = cells
             elif any(cells):
                 found: dict[str, str] = {}
                 for name, text in zip(header, cells, strict=False):
                     found.setdefault(name, text.replace("\\n", "\n"))
                 yield number, found
+    check_end(path, len(header), last)
 
 
 def _cells(line: str) -> list[str]:

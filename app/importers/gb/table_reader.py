@@ -63,14 +63,20 @@ def read_rows(path: Path, columns: frozenset[str]) -> Iterator[Row]:
 
     Args:
         columns: what the header holds; the rows above it are no part of the list.
+    Raises:
+        ListRefused: the file is damaged, or breaks off.
     """
     header: list[str] | None = None
+    last = 0
     for number, cells in _raw_rows(path, columns):
+        last = len(cells)
         if header is not None:
             texts = [*cells, *[""] * (len(header) - len(cells))]
             yield number, dict(zip(header, texts, strict=False))
         elif columns <= _names(cells):
             header = [" ".join(cell.split()) for cell in cells]
+    if header is not None and not _is_workbook(path):
+        tables.check_end(path, len(header), last)
 
 
 def read_published_on(path: Path, columns: frozenset[str]) -> date | None:
@@ -148,9 +154,7 @@ def _add_groups(entry: Designation, cells: Mapping[str, str]) -> None:
 
 
 def _raw_rows(path: Path, columns: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
-    with path.open("rb") as handle:
-        is_workbook = handle.read(len(_ZIP)) == _ZIP
-    if not is_workbook:
+    if not _is_workbook(path):
         yield from tables.read_rows(path)
         return
     for sheet in workbooks.sheet_names(path):
@@ -160,6 +164,11 @@ def _raw_rows(path: Path, columns: frozenset[str]) -> Iterator[tuple[int, list[s
             for number, cells in chain(head, found):
                 yield number, [_text(cell) if cell != "" else "" for cell in cells]
             return
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return handle.read(len(_ZIP)) == _ZIP
 
 
 # Most cells of a list stand there many times; 1 and True are told apart.

@@ -87,6 +87,17 @@ def test_a_file_cut_off_is_refused_with_its_line(read, data: Path, tmp_path: Pat
         read("eu_fsf", broken)
 
 
+@pytest.mark.parametrize("name", ["eu_csv", "eu_short"])
+def test_a_table_that_breaks_off_is_refused(read, data: Path, tmp_path: Path, name: str) -> None:
+    whole = (data / name / "list.csv").read_bytes()
+    path = tmp_path / "cut.csv"
+    path.write_bytes(whole.rstrip().rstrip(b'"')[:-60] if name == "eu_csv" else whole[:-150])
+    with pytest.raises(ListRefused, match="ends too early"):
+        read("eu_fsf", path)
+    path.write_bytes(whole.rstrip(b"\r\n"))  # no line end, but all columns
+    assert read("eu_fsf", path).entries
+
+
 @pytest.mark.parametrize(
     "text",
     [

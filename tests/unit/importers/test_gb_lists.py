@@ -104,6 +104,17 @@ def test_a_file_cut_off_is_refused(read, data: Path, tmp_path: Path, name: str) 
         read(FILES[name][0], path)
 
 
+@pytest.mark.parametrize("name", ["gb_csv/list.csv", "gb_conlist/conlist.csv"])
+def test_a_table_that_breaks_off_is_refused(read, data: Path, tmp_path: Path, name: str) -> None:
+    whole = (data / name).read_bytes()
+    path = tmp_path / "cut.csv"
+    path.write_bytes(whole[:-20])
+    with pytest.raises(ListRefused, match="ends too early"):
+        read(FILES[name][0], path)
+    path.write_bytes(whole.rstrip(b"\r\n"))  # no line end, but all columns
+    assert read(FILES[name][0], path).entries
+
+
 def test_a_table_with_other_columns_is_none_of_ours(read, data: Path, tmp_path: Path) -> None:
     text = (data / "gb_csv" / "list.csv").read_text(encoding="utf-8")
     path = tmp_path / "list.csv"

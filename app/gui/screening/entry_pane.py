@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.countries import country_name
-from app.domain.dates import PartialDate
-from app.domain.identifiers import Identifier
 from app.domain.list_entry import ListEntry, ListName
-from app.domain.subject import Address
-from app.gui.screening.wording import (
-    date_words,
-    entry_type_word,
-    gender_word,
-    identifier_word,
-    kind_word,
-    listed_date_words,
-    translate,
-)
+from app.gui.screening.entry_facts import facts
+from app.gui.screening.wording import kind_word, translate
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.labels import isolate, label
@@ -72,51 +59,6 @@ def _name_row(name: ListName) -> QWidget:
     caption.setFixedHeight(size("chip"))
     row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
     return made
-
-
-def facts(entry: ListEntry) -> tuple[tuple[str, str], ...]:
-    """Label and text of everything but the names; empty fields are left out, lists are lines."""
-    found = (
-        (translate("Screening", "Type"), entry_type_word(entry.type)),
-        (translate("Screening", "Born"), _lines(map(listed_date_words, entry.dates_of_birth))),
-        (translate("Screening", "Place of birth"), _lines(entry.places_of_birth)),
-        (translate("Screening", "Gender"), gender_word(entry.gender) if entry.gender else ""),
-        (translate("Screening", "Nationality"), ", ".join(map(country_name, entry.nationalities))),
-        (translate("Screening", "Country"), ", ".join(map(country_name, entry.countries))),
-        (translate("Screening", "Programmes"), _lines(entry.programmes)),
-        (translate("Screening", "Positions"), _lines(entry.positions)),
-        (translate("Screening", "Topics"), ", ".join(entry.topics)),
-        (translate("Screening", "Identifiers"), _lines(map(_identifier, entry.identifiers))),
-        (translate("Screening", "Addresses"), _lines(map(_address, entry.addresses))),
-        (translate("Screening", "Listed on"), _day(entry.listed_on)),
-        (translate("Screening", "Updated on"), _day(entry.updated_on)),
-        (translate("Screening", "Remarks"), isolate(entry.remarks)),
-        *((name, isolate(value)) for name, value in entry.details),
-        (translate("Screening", "Reference"), entry.reference),
-        (translate("Screening", "Entry id"), entry.entry_id),
-        (translate("Screening", "Profile id"), entry.profile_id),
-    )  # fmt: skip
-    return tuple((name, text) for name, text in found if text)
-
-
-def _day(day: PartialDate | None) -> str:
-    return date_words(day) if day is not None else ""
-
-
-def _lines(parts: Iterable[object]) -> str:
-    return "\n".join(isolate(str(part)) for part in parts)
-
-
-def _identifier(identifier: Identifier) -> str:
-    country = f" ({country_name(identifier.country)})" if identifier.country else ""
-    note = f", {identifier.note}" if identifier.note else ""
-    return f"{identifier_word(identifier.type)} {identifier.value}{country}{note}"
-
-
-def _address(address: Address) -> str:
-    parts = (address.street, address.city, address.region, address.postal_code, address.text)
-    country = country_name(address.country) if address.country else ""
-    return ", ".join(part for part in (*parts, country) if part)
 
 
 def _fact_grid(rows: tuple[tuple[str, str], ...]) -> QGridLayout:

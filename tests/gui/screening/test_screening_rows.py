@@ -17,7 +17,7 @@ from app.domain.risk import RiskBand
 from app.domain.screening import CheckRun, CheckState, Purpose
 from app.domain.subject import Gender
 from app.gui.screening import wording
-from app.gui.screening.entry_pane import facts
+from app.gui.screening.entry_facts import facts
 from app.gui.screening.explanation import explain, version_line
 from app.gui.screening.field_rows import field_rows
 from app.gui.screening.match_rows import count_words, match_rows

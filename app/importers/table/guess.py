@@ -20,7 +20,7 @@ from app.importers.table.dates import dates_of
 from app.importers.table.source import Table
 
 LOOKED_AT = 500  # rows
-_ENOUGH = 0.6  # of the filled cells must be what the heading promises
+_ENOUGH = 0.5  # of the filled cells must be what the heading promises
 _SEPARATORS = (";", "|", " / ", ",")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _DATES = (
@@ -34,11 +34,11 @@ _HEADINGS: Mapping[Role, str] = {
     "|entity name|party name|customer name|name of individual or entity|listed name|main name"
     "|subject|title of entity|caption|nom complet|nom et prenom|raison sociale|denomination|name 1"
     "|vollstandiger name|nombre completo|nome completo",
-    Role.FIRST_NAME: "first name|firstname|given name|given names|givenname|forename|forenames"
+    Role.FIRST_NAME: "first name|first|name first|firstname|given name|given names|givenname|forename|forenames"
     "|prenom|prenoms|vorname|nombre|nombres|primer nombre|nome",
     Role.MIDDLE_NAME: "middle name|middle names|middlename|second name|other names|father s name"
     "|patronymic|deuxieme prenom|segundo nombre",
-    Role.LAST_NAME: "last name|lastname|surname|family name|familyname|nom|nom de famille"
+    Role.LAST_NAME: "last name|last|name last|lastname|surname|family name|familyname|nom|nom de famille"
     "|nachname|familienname|apellido|apellidos|sobrenome",
     Role.ALIASES: "alias|aliases|aka|a k a|also known as|alternative names|alternate names"
     "|alt names|other name|alternative name|names|strong aliases|good quality aliases|alias names"
@@ -134,6 +134,7 @@ def guess_mapping(table: Table, check: Check = Check.SANCTIONS) -> Guess:
         taken |= {use.role} & SINGLE
     if not taken & {Role.NAME, Role.LAST_NAME, Role.FIRST_NAME}:
         _guess_name(table, columns, uses, doubts)
+    _drop_false_key(columns, uses)
     dates = [text for use in uses.values() if use.role in _DATES for text in columns[use.column]]
     listed = [text for use in uses.values() if use.role in _MANY for text in columns[use.column]]
     mapping = ColumnMapping(
@@ -201,11 +202,18 @@ def _fits(role: Role, texts: Sequence[str]) -> bool:
         right = sum(not dates_of(text, DayOrder.DAY_FIRST)[1] for text in texts)
     elif role is Role.NAME:
         right = sum(any(map(str.isalpha, text)) for text in texts)
-    elif role is Role.REFERENCE:
-        right = len(set(texts))  # a key that repeats is none
     else:
         return True
     return right >= _ENOUGH * len(texts)
+
+
+def _drop_false_key(columns: Mapping[str, Sequence[str]], uses: dict[str, ColumnUse]) -> None:
+    """A column is no key if one value of it stands beside many names."""
+    roles = {use.role: use.column for use in uses.values()}
+    name = roles.get(Role.NAME) or roles.get(Role.LAST_NAME)
+    key = roles.get(Role.REFERENCE)
+    if name and key and len(set(columns[key])) < _ENOUGH * len(set(columns[name])):
+        del uses[key]
 
 
 def _guess_name(

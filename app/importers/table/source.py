@@ -210,6 +210,8 @@ def _collect(value: Any, name: str, found: dict[str, list[str]]) -> None:
             for key, part in value.items():
                 _collect(part, f"{name}.{key}" if name else str(key), found)
         case list():
+            if not value:
+                found.setdefault(name, [])
             for part in value:
                 _collect(part, name, found)
         case None:

@@ -48,6 +48,13 @@ def objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def part(value: Any, *names: str) -> dict[str, Any]:
+    """The object at the end of a path of keys, {} where there is none."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
 def text(value: Any) -> str:
     """A JSON value as one line of text, "" for null and for what is no plain value."""
     if isinstance(value, str):

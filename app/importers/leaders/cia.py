@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.countries import country_code
 from app.domain.lists import ListSource
-from app.importers.json_documents import objects, text
+from app.importers.json_documents import objects, part, text
 from app.importers.pep_person import Person, office
 from app.importers.reading import Row
 
@@ -38,9 +38,7 @@ _SHORT = {
 
 def page_of(data: Any) -> dict[str, Any]:
     """The page within a document, {} where there is none."""
-    for name in ("result", "data", "page"):
-        data = data.get(name) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
+    return part(data, "result", "data", "page")
 
 
 def map_pages(documents: list[tuple[Path, Any]], source: ListSource) -> Iterator[Row]:
@@ -116,7 +114,7 @@ def _country(data: Any, page: Mapping[str, Any]) -> str:
         said = text(page.get(name))
         if country_code(said):
             return said
-    address = text(data.get("path")) if isinstance(data, dict) else ""
+    address = text(part(data).get("path"))
     slug = _SLUG.search(address)
     return slug[1].replace("-", " ").title() if slug else text(page.get("title"))
 

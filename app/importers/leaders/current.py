@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.lists import ListSource
 from app.domain.political import ForeignReference, OfficeClass, Relation, RelationKind
-from app.importers.json_documents import objects, text
+from app.importers.json_documents import objects, part, text
 from app.importers.pep_person import Person, office
 from app.importers.reading import Row
 
@@ -21,10 +21,8 @@ def map_countries(data: Mapping[str, Any], source: ListSource, path: Path) -> It
     """The holders of all offices, each once; rows are counted by office, from 1."""
     persons: dict[str, Person] = {}
     row = 0
-    countries = data.get("countries")
-    for slug, item in (countries if isinstance(countries, dict) else {}).items():
-        positions = item.get("positions") if isinstance(item, dict) else None
-        for kind, position in (positions if isinstance(positions, dict) else {}).items():
+    for slug, item in part(data, "countries").items():
+        for kind, position in part(item, "positions").items():
             row += 1
             holders = _holders(position)
             for holder in holders:
@@ -37,9 +35,7 @@ def map_countries(data: Mapping[str, Any], source: ListSource, path: Path) -> It
 
 def vacancies(data: Mapping[str, Any]) -> int:
     """How many offices name no holder."""
-    countries = data.get("countries")
-    items = countries.values() if isinstance(countries, dict) else ()
-    offices = (item.get("positions") or {} for item in items if isinstance(item, dict))
+    offices = (part(item, "positions") for item in part(data, "countries").values())
     return sum(not _holders(position) for each in offices for position in each.values())
 
 
@@ -56,7 +52,7 @@ def _add(
     kind: str,
     source: ListSource,
 ) -> None:
-    place = country.get("country") or {}
+    place = part(country, "country")
     iso, name = text(place.get("iso_code")), text(place.get("name_en"))
     person.add_name(text(holder.get("name_en")))
     person.add_name(text(holder.get("name_local")))

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.lists import ListSource
 from app.importers.formats import Format, Parts, Sample, one_file
-from app.importers.json_documents import first_key, read_document, text
+from app.importers.json_documents import first_key, part, read_document, text
 from app.importers.leaders import cia, current
 from app.importers.leaders.cia import map_pages, page_of
 from app.importers.leaders.current import map_countries
@@ -35,7 +35,7 @@ def read_current(source: ListSource, path: Path) -> ListReading:
     """The list. Raises ListRefused, also while `rows` is read."""
     data = read_document(path)
     rows = some(map_countries(data, source, path), path)
-    published = _day(data.get("snapshot_date"))
+    published = _day(part(data).get("snapshot_date"))
     problems = _vacant(current.vacancies(data))
     return ListReading(source.source, CURRENT, published, None, rows, problems=problems)
 

@@ -98,7 +98,7 @@ class FileIndex:
         """The entity of this id, or None."""
         for place in self._entities.of(entity_id):
             record = self._at(place)
-            if record.id == entity_id:
+            if record is not None and record.id == entity_id:
                 return record
         return None
 
@@ -107,6 +107,8 @@ class FileIndex:
         seen = set()
         for place in unique(self._links.of(record.id)):
             link = self._at(place)
+            if link is None:
+                continue
             names_it = any(record.id in link.properties.get(end, ()) for end in _ENDS[link.schema])
             if names_it and link.id not in seen:
                 seen.add(link.id)
@@ -126,9 +128,12 @@ class FileIndex:
             return (PEP_TOPIC,)
         return (RCA_TOPIC,) if record.schema == "Person" and key in self._near else ()
 
-    def _at(self, place: int) -> Record:
+    def _at(self, place: int) -> Record | None:
         self._file.seek(place)
-        return parse_record(0, orjson.loads(self._file.readline(MAX_LINE)))
+        try:
+            return parse_record(0, orjson.loads(self._file.readline(MAX_LINE)))
+        except (TypeError, KeyError, AttributeError):  # named when the rows are read
+            return None
 
     def _read(self, path: Path) -> None:
         place = 0

@@ -46,7 +46,7 @@ def outlook_of(path: Path) -> Outlook:
         try:
             data = orjson.loads(line.text)
             data = data.get("entity", data)
-            schema, properties = data["schema"], data["properties"]
+            schema, properties = str(data["schema"]), data["properties"]
             topics = [str(topic) for topic in properties.get("topics") or ()]
             datasets = set(map(str, data.get("datasets") or ()))
         except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):

@@ -11,7 +11,7 @@ from app.domain.list_entry import NameKind
 from app.domain.lists import ListSource
 from app.domain.political import ForeignReference, Relation, RelationKind
 from app.importers.dates import partial_date
-from app.importers.json_documents import objects, text
+from app.importers.json_documents import objects, part, text
 from app.importers.pep_person import RCA, Person, office
 from app.importers.reading import Row, Seen, kept_aside
 from app.importers.wikidata.qids import COUNTRY_OF, HUMAN, OFFICES, POLITICIAN
@@ -51,16 +51,15 @@ class Items:
         """Each document with its file."""
         self.found: list[tuple[Path, int, dict[str, Any]]] = []
         for path, data in documents:
-            entities = data.get("entities") if isinstance(data, dict) else None
-            items = list(entities.values()) if isinstance(entities, dict) else entities
-            self.found += [(path, row, item) for row, item in enumerate(objects(items), 1)]
+            items = objects(list(part(data, "entities").values()))
+            self.found += [(path, row, item) for row, item in enumerate(items, 1)]
         self._items = {text(item.get("id")): item for _, _, item in self.found}
 
     def label(self, key: str) -> str:
         """The English (or first) label of an item, its id where no label is known."""
-        labels = self._items.get(key, {}).get("labels") or {}
-        chosen = labels.get("en") or next(iter(labels.values()), None)
-        return text(chosen.get("value")) if isinstance(chosen, dict) else OFFICES.get(key, key)
+        labels = part(self._items.get(key), "labels")
+        words = (text(part(labels, name).get("value")) for name in ("en", *labels))
+        return next(filter(None, words), "") or OFFICES.get(key, key)
 
     def is_person(self, key: str) -> bool:
         """Whether the documents hold this item, and as a human."""
@@ -95,15 +94,14 @@ def _person(item: dict[str, Any], key: str, row: int, items: Items, source: List
     person = Person(key, row, topic=items.topic(key))
     label = items.label(key)
     person.add_name(label if label != key else "")
-    labels = item.get("labels") or {}
-    for word in labels.values():
+    for word in objects(list(part(item, "labels").values())):
         person.add_name(text(word.get("value")))
-    for words in (item.get("aliases") or {}).values():
+    for words in part(item, "aliases").values():
         for word in objects(words):
             person.add_name(text(word.get("value")))
     for name, name_kind in _NAMES.items():
         for claim in _claims(item, name):
-            person.add_name(text((_value(claim) or {}).get("text")), name_kind)
+            person.add_name(text(part(_value(claim)).get("text")), name_kind)
     _add_facts(person, item, items)
     for claim in _claims(item, "P39"):
         _add_office(person, claim, items, source)
@@ -115,7 +113,7 @@ def _person(item: dict[str, Any], key: str, row: int, items: Items, source: List
             person.relations.append(Relation(kind, said, items.label(other), known))
     person.same_as.append(ForeignReference("wikidata", key))
     person.updated_on = partial_date(text(item.get("modified"))[:10])
-    for words in (item.get("descriptions") or {}).values():
+    for words in objects(list(part(item, "descriptions").values())):
         person.details.append(("Description", text(words.get("value"))))
     return person
 
@@ -133,7 +131,7 @@ def _add_facts(person: Person, item: dict[str, Any], items: Items) -> None:
         person.set_gender(_item(claim))
     for name, words in _DETAILS.items():
         person.details += [(words, _spoken(claim, items)) for claim in _claims(item, name)]
-    others = sorted(name for name in item.get("claims") or {} if name not in _READ)
+    others = sorted(name for name in part(item, "claims") if name not in _READ)
     if others:
         counted = f"{len(others)} properties were not taken over: {' '.join(others)}"
         person.details.append(("Other statements", counted))
@@ -144,8 +142,8 @@ def _add_births(person: Person, item: dict[str, Any], items: Items) -> None:
         born = listed_time(_value(claim))
         if born is not None:
             person.born.append(born)
-        elif _value(claim):
-            person.bad_dates.append(("Date of birth", written(_value(claim))))
+        elif value := part(_value(claim)):
+            person.bad_dates.append(("Date of birth", written(value)))
     for claim in _claims(item, "P19"):
         place = items.label(_item(claim))
         if place == _item(claim):
@@ -159,7 +157,7 @@ def _add_office(person: Person, claim: dict[str, Any], items: Items, source: Lis
     title = items.label(_item(claim))
     if not title:
         return
-    qualifiers = claim.get("qualifiers") or {}
+    qualifiers = part(claim, "qualifiers")
     end = _first_time(qualifiers, "P582")
     place = next((_snak_item(snak) for snak in objects(qualifiers.get("P1001"))), "")
     person.offices.append(
@@ -181,26 +179,24 @@ def _add_office(person: Person, claim: dict[str, Any], items: Items, source: Lis
 
 def _claims(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The statements of a property; withdrawn ones (deprecated) do not count."""
-    claims = objects((item.get("claims") or {}).get(name))
+    claims = objects(part(item, "claims").get(name))
     return [claim for claim in claims if claim.get("rank") != "deprecated"]
 
 
 def _value(claim: Mapping[str, Any]) -> Any:
-    return ((claim.get("mainsnak") or {}).get("datavalue") or {}).get("value")
+    return part(claim, "mainsnak", "datavalue").get("value")
 
 
 def _item(claim: Mapping[str, Any]) -> str:
-    value = _value(claim)
-    return text(value.get("id")) if isinstance(value, dict) else ""
+    return text(part(_value(claim)).get("id"))
 
 
 def _snak_item(snak: Mapping[str, Any]) -> str:
-    value = (snak.get("datavalue") or {}).get("value")
-    return text(value.get("id")) if isinstance(value, dict) else ""
+    return text(part(snak, "datavalue", "value").get("id"))
 
 
 def _snak_text(snak: Mapping[str, Any], items: Items) -> str:
-    value = (snak.get("datavalue") or {}).get("value")
+    value = part(snak, "datavalue").get("value")
     if not isinstance(value, dict):
         return text(value) or text(snak.get("snaktype"))
     if "time" in value:
@@ -209,24 +205,23 @@ def _snak_text(snak: Mapping[str, Any], items: Items) -> str:
 
 
 def _spoken(claim: Mapping[str, Any], items: Items) -> str:
-    return _snak_text(claim.get("mainsnak") or {}, items) + _span(claim)
+    return _snak_text(part(claim, "mainsnak"), items) + _span(claim)
 
 
 def _first_time(qualifiers: Mapping[str, Any], name: str) -> PartialDate | None:
     times = (
-        partial_time((snak.get("datavalue") or {}).get("value"))
-        for snak in objects(qualifiers.get(name))
+        partial_time(part(snak, "datavalue").get("value")) for snak in objects(qualifiers.get(name))
     )
     return next(filter(None, times), None)
 
 
 def _has_ended(claim: Mapping[str, Any]) -> bool:
-    return "P582" in (claim.get("qualifiers") or {})
+    return "P582" in part(claim, "qualifiers")
 
 
 def _span(claim: Mapping[str, Any]) -> str:
     """The time of a statement in brackets, "" where it tells none."""
-    qualifiers = claim.get("qualifiers") or {}
+    qualifiers = part(claim, "qualifiers")
     start, end = (_first_time(qualifiers, name) for name in ("P580", "P582"))
     if end is not None:
         return f" ({start or '…'} to {end})"

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.list_entry import NameKind
 from app.domain.lists import KeptAside, ListSource
 from app.domain.political import ForeignReference, OfficeClass, Relation, RelationKind
-from app.importers.json_documents import objects, text
+from app.importers.json_documents import objects, part, text
 from app.importers.pep_person import PEP, RCA, Person, office
 from app.importers.reading import Row, kept_aside
 from app.importers.tables import read_records
@@ -24,7 +24,7 @@ _MIRRORED = {"sibling", "spouse", "partner", "unmarried partner", "relative", "k
 
 def bindings(data: Any) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of SPARQL results in JSON, counted from 1."""
-    for row, item in enumerate(objects((data.get("results") or {}).get("bindings")), 1):
+    for row, item in enumerate(objects(part(data, "results").get("bindings")), 1):
         yield (
             row,
             {

@@ -24,7 +24,7 @@ def listed_time(value: Any) -> ListedDate | None:
     if found is None or found[1] == "-":
         return None
     year, month, day = (int(part) for part in found.groups()[1:])
-    precision = value.get("precision")
+    precision = _precision(value)
     words = written(value)
     try:
         if precision == _DECADE:
@@ -50,13 +50,18 @@ def partial_time(value: Any) -> PartialDate | None:
 def written(value: Any) -> str:
     """A time value in words that lose nothing: ``1952-10-07``, ``1712-03-04 (Julian)``."""
     time = str(value.get("time", "")).lstrip("+").partition("T")[0]
-    precision = value.get("precision")
+    precision = _precision(value)
     if precision == _MONTH:
         time = time[: time.rfind("-")]
-    elif isinstance(precision, int) and precision < _MONTH:
+    elif precision < _MONTH:
         time = time[: time.find("-", 1)]
         time += {_YEAR: "", _DECADE: "s"}.get(precision, f" (precision {precision})")
     return time + (" (Julian)" if str(value.get("calendarmodel")).endswith(_JULIAN) else "")
+
+
+def _precision(value: dict[str, Any]) -> int:
+    precision = value.get("precision")
+    return precision if isinstance(precision, int) else _DAY
 
 
 def _gregorian(year: int, month: int, day: int) -> PartialDate:

@@ -25,7 +25,7 @@ from app.matching.tables import NameTables
 from app.matching.tokens import consonant_key
 
 # Change it when keys or rules change: all links are then computed anew.
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 
 _OFAC = "ofac"
 _NAMESPACES = {"us_ofac_sdn": _OFAC, "us_ofac_cons": _OFAC, "pep_wikidata": "wikidata"}
@@ -67,6 +67,15 @@ class KeyKind(StrEnum):
     NAME = "name"
 
 
+_KINDS = tuple(KeyKind)
+
+
+def is_identifier(number: int) -> bool:
+    """Whether a stored key is that of an identifier, which counts only while no list gives it to
+    several entries."""
+    return _KINDS[number & 3] is KeyKind.IDENTIFIER
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key of an entry. `text` is what entries that share it have in common."""
@@ -76,9 +85,10 @@ class Key:
 
     @property
     def number(self) -> int:
-        """The key as it is stored: 64 bits with a sign."""
+        """The key as it is stored: 64 bits with a sign, the last two of them its kind."""
         digest = hashlib.blake2b(f"{self.kind}\0{self.text}".encode(), digest_size=8)
-        return int.from_bytes(digest.digest(), signed=True)
+        number = int.from_bytes(digest.digest(), signed=True)
+        return number & ~3 | _KINDS.index(self.kind)
 
 
 class Linkable:

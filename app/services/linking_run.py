@@ -19,7 +19,7 @@ from app.domain.events import EventType
 from app.domain.ids import new_id
 from app.domain.links import EntryRef, FoundLink, Link, LinkBasis, LinkState
 from app.services.jobs import Job
-from app.services.linking_keys import RULES_VERSION, Key, KeyKind, Linkable
+from app.services.linking_keys import RULES_VERSION, Key, KeyKind, Linkable, is_identifier
 from app.services.linking_parties import STANDING, rejoin, standing_link
 from app.services.linking_rules import Rules
 from app.services.workspace import Workspace
@@ -88,7 +88,7 @@ class _Run:
         self._compare(fresh, leaving)
         was_cut_short = stored.get("versions") is None  # nobody knows how far it came
         if leaving or was_cut_short:
-            self._end_left_behind()
+            self._end_left_behind([] if was_cut_short else [row.entry_key for row in leaving])
         if is_whole or was_cut_short:
             with self._database.read() as uow:
                 self._touched.update(_refs(uow.links.iter_all()))
@@ -128,7 +128,7 @@ class _Run:
     def _compare(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:
         """Look at every pair that shares a touched key, and store what it says."""
         touched = {key for row in (*fresh, *leaving) for key in row.keys}
-        pairs = sorted(self._pairs_of(touched))
+        pairs = sorted(self._pairs_of(touched, {row.entry_key for row in fresh}))
         self._pairs = len(pairs)
         with self._database.read() as uow:
             has_earlier = bool(uow.links.counts())
@@ -138,8 +138,12 @@ class _Run:
         for rows in self._chunks(fresh if has_earlier else [], "Looking at earlier links"):
             self._end_unfounded([row.entry_key for row in rows])
 
-    def _pairs_of(self, touched: set[int]) -> set[tuple[int, int]]:
-        """Pairs of entries of two lists that share a touched key, by storage key."""
+    def _pairs_of(self, touched: set[int], fresh: set[int]) -> set[tuple[int, int]]:
+        """Pairs of entries of two lists that share a touched key, by storage key.
+
+        Two entries that did not change are looked at again only where a number is concerned that
+        a third got or lost: it may count now, or no more.
+        """
         found: set[tuple[int, int]] = set()
         with self._database.read() as uow:
             is_most = len(touched) > uow.link_keys.count()
@@ -151,8 +155,10 @@ class _Run:
                 rows = list(block) if number in touched else []
                 if not 2 <= len(rows) <= MOST_IN_BLOCK:
                     continue
+                is_wide = is_identifier(number)
                 for one, other in combinations(rows, 2):
-                    if one.source != other.source:
+                    is_due = is_wide or one.entry_key in fresh or other.entry_key in fresh
+                    if is_due and one.source != other.source:
                         found.add((one.entry_key, other.entry_key))
         return found
 
@@ -214,10 +220,17 @@ class _Run:
         ]
         self._save(ended)
 
-    def _end_left_behind(self) -> None:
-        """End the links of which an entry is in no active version any more."""
+    def _end_left_behind(self, keys: Sequence[int]) -> None:
+        """End the links of which an entry is in no active version any more.
+
+        Args:
+            keys: the entries that left; none for any.
+        """
         with self._database.read() as uow:
-            links = uow.links.standing()
+            refs = uow.link_keys.refs(keys)
+            is_known = keys and len(refs) == len(keys)  # older versions may have been pruned
+            links = uow.links.of_entries(refs) if is_known else uow.links.standing()
+            links = [link for link in links if link.state in STANDING]
             listed = uow.links.members(_refs(links)).keys()
         left = [link for link in links if not {link.left, link.right} <= listed]
         by_hand = [link for link in left if link.basis is LinkBasis.BY_HAND]

@@ -126,10 +126,13 @@ class LinkKeyRepository:
         yield from self._carriers(_carriers())
 
     def refs(self, entry_keys: Sequence[int]) -> list[EntryRef]:
-        """The entries of these storage keys."""
+        """The entries of these storage keys, of those that are stored still."""
         columns = list_entries.c
-        query = select(columns.source, columns.entry_id).where(columns.entry_key.in_(entry_keys))
-        return [EntryRef(row.source, row.entry_id) for row in self._connection.execute(query)]
+        found = []
+        for chunk in _chunks(entry_keys):
+            query = select(columns.source, columns.entry_id).where(columns.entry_key.in_(chunk))
+            found += [EntryRef(row.source, row.entry_id) for row in self._connection.execute(query)]
+        return found
 
     def drop(self, rows: Sequence[Waiting]) -> None:
         """Forget entries and their keys."""

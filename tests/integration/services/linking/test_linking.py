@@ -67,7 +67,7 @@ def test_only_what_changed_is_looked_at(linked, entry, load) -> None:
     load(linked, "eu_fsf", [entry(EU, un="ZZi.001"), *others])
     assert not linking.is_current(linked)
     report = linking.relink(linked)
-    assert (report.entries, report.pairs, report.made, report.ended) == (29, 3, 2, 0)
+    assert (report.entries, report.pairs, report.made, report.ended) == (29, 2, 2, 0)
     assert party(linked, EU) == {UN, OFAC, UK, EU}
     after = {link.link_id for link in linking.links_of(linked, "un_sc", "1")}
     assert before < after
@@ -98,6 +98,17 @@ def test_links_end_with_their_evidence_and_come_back_with_it(linked, entry, load
 def test_links_end_when_an_entry_leaves_its_list(linked, entry, load) -> None:
     load(linked, "gb_fcdo", [entry(EntryRef("gb_fcdo", "ZZZ2"), "Quorlath Zumbert")])
     assert party(linked, UN) == {UN, OFAC}  # even before the links are brought up to date
+    linking.relink(linked)
+    assert between(linked, UN, UK).state is LinkState.ENDED
+    assert party(linked, UN) == {UN, OFAC}
+
+
+def test_links_end_though_the_entry_is_stored_no_more(linked, entry, load) -> None:
+    load(linked, "gb_fcdo", [entry(EntryRef("gb_fcdo", "ZZZ2"), "Quorlath Zumbert")])
+    with linked.database.write() as uow:
+        for table in ("list_memberships", "list_entries"):
+            uow.connection.exec_driver_sql(f"DELETE FROM {table} WHERE entry_id = 'ZZZ1'")
+        uow.commit()
     linking.relink(linked)
     assert between(linked, UN, UK).state is LinkState.ENDED
     assert party(linked, UN) == {UN, OFAC}

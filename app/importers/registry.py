@@ -53,7 +53,7 @@ def detect(files: Sequence[Path]) -> tuple[str, ...]:
 
 
 def read_list(source: ListSource, files: Sequence[Path]) -> ListReading:
-    """A list, ready to stream.
+    """A list, ready to stream; a source of the user's own takes any list that is known.
 
     Args:
         source: the slot that the files are meant for.
@@ -65,7 +65,7 @@ def read_list(source: ListSource, files: Sequence[Path]) -> ListReading:
         raise refused(f"There is no reader for {source.short_name} yet.")
     known, parts = _recognise(files)
     slots = known.slots(parts)
-    if source.source not in slots:
+    if source.source not in slots and not source.is_own:
         raise refused(
             f"{_name_files(files)}: this is {known.title} ({slots[0]}), not {source.short_name}.",
             f"Import it as {slots[0]}.",

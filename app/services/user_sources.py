@@ -171,8 +171,9 @@ def _require_sound(source: ListSource) -> None:
             )
     if source.check not in CHECKS:
         raise _refused("A list of your own is a sanctions or a PEP list.", "Choose one of them.")
-    if source.url and not source.url.startswith(("https://", "http://")):
-        raise _refused(f"“{source.url[:60]}” is not a web address.", "Write https://…")
+    for url in filter(None, (source.url, *source.urls)):
+        if not url.startswith(("https://", "http://")):
+            raise _refused(f"“{url[:60]}” is not a web address.", "Write https://…")
     if source.stale_after_days < 1 or source.min_entries < 1:
         raise _refused("Days and least counts are at least 1.", "Correct them.")
     if any(not 0 <= rate <= 1 for _, rate in source.fill_rates):

@@ -34,12 +34,12 @@ _HEADINGS: Mapping[Role, str] = {
     "|entity name|party name|customer name|name of individual or entity|listed name|main name"
     "|subject|title of entity|caption|nom complet|nom et prenom|raison sociale|denomination|name 1"
     "|vollstandiger name|nombre completo|nome completo",
-    Role.FIRST_NAME: "first name|first|name first|firstname|given name|given names|givenname|forename|forenames"
-    "|prenom|prenoms|vorname|nombre|nombres|primer nombre|nome",
+    Role.FIRST_NAME: "first name|first|name first|firstname|given name|given names|givenname"
+    "|forename|forenames|prenom|prenoms|vorname|nombre|nombres|primer nombre|nome",
     Role.MIDDLE_NAME: "middle name|middle names|middlename|second name|other names|father s name"
     "|patronymic|deuxieme prenom|segundo nombre",
-    Role.LAST_NAME: "last name|last|name last|lastname|surname|family name|familyname|nom|nom de famille"
-    "|nachname|familienname|apellido|apellidos|sobrenome",
+    Role.LAST_NAME: "last name|last|name last|lastname|surname|family name|familyname|nom"
+    "|nom de famille|nachname|familienname|apellido|apellidos|sobrenome",
     Role.ALIASES: "alias|aliases|aka|a k a|also known as|alternative names|alternate names"
     "|alt names|other name|alternative name|names|strong aliases|good quality aliases|alias names"
     "|autres noms|autre nom|andere namen|otros nombres|outros nomes",

@@ -107,6 +107,15 @@ def test_a_removed_source_takes_its_list_out_of_use(workspace, un_file) -> None:
     assert events_of(workspace, EventType.LIST_DEACTIVATED) == []
 
 
+def test_a_known_list_may_be_a_source_of_ones_own(workspace, un_file) -> None:
+    user_sources.add_source(workspace, STAFF)
+    report = lists.import_list(workspace, "staff_watch", [un_file()])
+    assert report.version.entries == 600
+    with workspace.database.read() as uow:
+        (version,) = uow.lists.versions()
+    assert version.source == "staff_watch"
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -118,6 +127,7 @@ def test_a_removed_source_takes_its_list_out_of_use(workspace, un_file) -> None:
         ({"short_name": "two\nlines"}, "short name of a list"),
         ({"check": Check.ADVERSE_MEDIA}, "a sanctions or a PEP list"),
         ({"url": "file:///etc/hosts"}, "not a web address"),
+        ({"urls": ("https://lists.example/a", "ftp://lists.example/b")}, "not a web address"),
         ({"stale_after_days": 0}, "at least 1"),
         ({"fill_rates": (("names", 1.5),)}, "shares from 0 to 1"),
     ],

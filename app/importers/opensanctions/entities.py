@@ -12,6 +12,7 @@ import orjson
 
 from app.domain.lists import KeptAside
 from app.importers.lines import read_lines, tail
+from app.importers.opensanctions.census import texts_of
 from app.importers.reading import kept_aside, refused
 
 MAX_LINE = 1 << 24
@@ -89,8 +90,8 @@ def parse_record(row: int, data: dict[str, Any]) -> Record:
         str(data.get("last_seen") or ""),
         str(data.get("last_change") or ""),
         properties,
-        tuple(map(str, data.get("datasets") or ())),
-        tuple(map(str, data.get("referents") or ())),
+        texts_of(data.get("datasets")),
+        texts_of(data.get("referents")),
         tuple(adjacent),
     )
 

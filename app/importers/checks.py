@@ -123,6 +123,7 @@ def check_version(
     *,
     minimums: bool = True,
     published_on: date | None = None,
+    dated_by: str = "",
     today: date | None = None,
 ) -> tuple[ListCheck, ...]:
     """Every check of a version, the failed ones too; it may become active if all are `ok`.
@@ -134,6 +135,7 @@ def check_version(
         reading: what the file said of itself.
         minimums: False for demonstration lists, which are small on purpose.
         published_on: the day that the user gave; it goes before the file's own.
+        dated_by: who tells that day, if it is not the file itself.
         today: a list is not published later than that.
     """
     checks = [_complete(reading), _unreadable(tally), _orphans(tally)]
@@ -145,7 +147,7 @@ def check_version(
             checks.append(_files_of_set(reading.missing_files))
     published = published_on or reading.published_on
     if published and today:
-        checks.append(_not_later(published, today))
+        checks.append(_not_later(published, dated_by, today))
     if active is not None and not active.version.is_demo:
         checks += _against(source, tally, active.version, published)
         checks += _parts_against(tally, active)
@@ -294,10 +296,11 @@ def _is_lost(before: int, now: int) -> bool:
     return before >= KIND_FROM and now < (1 - KIND_LIMIT) * before
 
 
-def _not_later(published_on: date, today: date) -> ListCheck:
+def _not_later(published_on: date, dated_by: str, today: date) -> ListCheck:
     # A day more: where the publisher is, the next one may have begun.
     is_ok = published_on <= today + timedelta(days=1)
-    return ListCheck("date", is_ok, f"published {published_on}", f"not after {today}")
+    told = f" ({dated_by})" if dated_by else ""
+    return ListCheck("date", is_ok, f"published {published_on}{told}", f"not after {today}")
 
 
 def _change(before: int, now: int) -> str:

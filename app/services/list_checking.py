@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from app.domain.list_entry import EntryType
 from app.domain.lists import ListCheck, ListSource, ListVersion
 from app.importers.checks import Active, Measures, Tally, check_version
+from app.importers.file_dates import date_in_name
 from app.importers.reading import ListReading
 from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
 from app.storage.unit_of_work import UnitOfWork
 
 MEASURES_KEY: Final = "list_measures"  # version id as text -> what the next one is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of a list and, in words, who tells it; `day` is None if nobody does."""
+
+    day: date | None
+    by: str = ""
+
+
+def dated_by(
+    reading: ListReading,
+    told: date | None,
+    names: Sequence[str],
+    served_on: date | None,
+    today: date,
+) -> Dated:
+    """The day of a list: the user's before the file's own, then that of the files' names, then
+    the server's; the last two only if they are not in the future.
+
+    Args:
+        names: the names of the files; dates that differ tell nothing.
+    """
+    if told or reading.published_on:
+        return Dated(told or reading.published_on)
+    named = {day for name in names if (day := date_in_name(name)) is not None}
+    if len(named) == 1 and (day := named.pop()) <= today:
+        return Dated(day, "by the file's name")
+    if served_on is not None and served_on <= today:
+        return Dated(served_on, "by the publisher's server")
+    return Dated(None)
 
 
 def judge(
@@ -23,7 +57,7 @@ def judge(
     tally: Tally,
     reading: ListReading,
     *,
-    published_on: date | None,
+    dated: Dated,
     is_demo: bool,
 ) -> tuple[tuple[ListCheck, ...], tuple[str, ...]]:
     """The checks of a version whose rows are all staged, and its problems, failed checks first."""
@@ -34,7 +68,8 @@ def judge(
         _active(workspace, source, staging),
         reading,
         minimums=not is_demo,
-        published_on=published_on,
+        published_on=dated.day,
+        dated_by=dated.by,
         today=workspace.clock().date(),
     )
     failed = (f"{c.name}: {c.measured}; expected {c.expected}" for c in checks if not c.ok)

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import date
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -62,6 +64,20 @@ class _Files:
     paths: tuple[Path, ...]
     validators: Mapping[str, Mapping[str, str]]
     size: int
+
+    @property
+    def served_on(self) -> date | None:
+        """The day on which the server says that the newest of the files changed."""
+        told = [headers.get("last-modified", "") for headers in self.validators.values()]
+        days = [day for text in told if (day := _day(text)) is not None]
+        return max(days, default=None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parsedate_to_datetime(text).date()
+    except ValueError:
+        return None
 
 
 def updatable(workspace: Workspace) -> tuple[ListSource, ...]:
@@ -187,7 +203,9 @@ def _update(
         files = _fetch(source, downloader, folder, notes.validators)
         if files is None:
             return _done(workspace, source, notes, UpdateOutcome.UNCHANGED, _unchanged(known))
-        report = lists.import_list(workspace, source.source, files.paths, job=job)
+        report = lists.import_list(
+            workspace, source.source, files.paths, served_on=files.served_on, job=job
+        )
     except ListRefused as error:
         if files is None:  # the import records its own refusals
             record_refusal(workspace, source, (), error)

@@ -24,7 +24,7 @@ from app.importers.checks import Tally
 from app.importers.reading import ListReading
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job, JobCancelled
-from app.services.list_checking import judge
+from app.services.list_checking import Dated, dated_by, judge
 from app.services.list_delta import onto_active
 from app.services.list_readers import ListReader, reader_of
 from app.services.list_retention import prune_locked
@@ -52,6 +52,7 @@ def import_list(
     files: Sequence[Path],
     *,
     published_on: date | None = None,
+    served_on: date | None = None,
     reader: ListReader | None = None,
     job: Job = NO_JOB,
 ) -> ImportReport:
@@ -61,6 +62,8 @@ def import_list(
         source: a source id of the catalogue.
         files: the official file, or the files of a set (OFAC CSV).
         published_on: the list's own date, where the file does not tell it.
+        served_on: when the publisher's server last changed the file; it is taken where neither
+            the file nor its name tells a date.
         reader: how to read the files; None for the way of the source.
         job: progress and cancel; a cancelled import changes nothing.
     Raises:
@@ -75,7 +78,13 @@ def import_list(
         )
     with workspace.database.import_lock():
         return import_locked(
-            workspace, source, files, published_on=published_on, reader=reader, job=job
+            workspace,
+            source,
+            files,
+            published_on=published_on,
+            served_on=served_on,
+            reader=reader,
+            job=job,
         )
 
 
@@ -85,13 +94,14 @@ def import_locked(
     files: Sequence[Path],
     *,
     published_on: date | None = None,
+    served_on: date | None = None,
     is_demo: bool = False,
     reader: ListReader | None = None,
     job: Job = NO_JOB,
 ) -> ImportReport:
     """`import_list` for a caller that holds the import lock; minimum counts do not apply to a
     demonstration list."""
-    started = time.perf_counter()
+    started, started_at = time.perf_counter(), workspace.clock()
     listed = source_named(workspace.catalogue, source)
     if not listed.is_importable:
         raise ListRefused(
@@ -112,9 +122,9 @@ def import_locked(
         return _unchanged(waiting, published_on, _since(started))
     with _refusals(workspace, listed, files), unpacked(files) as plain:
         names = tuple(file.name for file in files)
-        version, kept = _stage(
-            workspace, listed, reader, plain, names, digest, published_on, is_demo, job
-        )
+        reading = onto_active(workspace, reader.read(listed, plain))
+        dated = dated_by(reading, published_on, names, served_on, started_at.date())
+        version, kept = _stage(workspace, listed, reading, names, digest, dated, is_demo, job)
     deactivated: tuple[str, ...] = ()
     if version.state is VersionState.READY:
         version, deactivated = activate(workspace, version.version_id)
@@ -206,19 +216,16 @@ def _told(file: Path) -> Iterator[None]:
 def _stage(
     workspace: Workspace,
     source: ListSource,
-    reader: ListReader,
-    files: Sequence[Path],
+    reading: ListReading,
     names: tuple[str, ...],
     digest: str,
-    published_on: date | None,
+    dated: Dated,
     is_demo: bool,
     job: Job,
 ) -> tuple[ListVersion, list[KeptAside]]:
     """Read all rows into an inactive version, chunk by chunk, then check it; `names` are those of
     the files as given, before archives were unpacked."""
-    now = workspace.clock()
-    reading = onto_active(workspace, reader.read(source, files))
-    published = published_on or reading.published_on
+    now, published = workspace.clock(), dated.day
     staging = ListStaging(
         workspace.database,
         source.source,
@@ -234,7 +241,7 @@ def _stage(
     try:
         _read_rows(reading, staging, tally, kept, source, job)
         checks, problems = judge(
-            workspace, source, staging, tally, reading, published_on=published, is_demo=is_demo
+            workspace, source, staging, tally, reading, dated=dated, is_demo=is_demo
         )
         is_sound = all(check.ok for check in checks)
         state = VersionState.READY if is_sound else VersionState.QUARANTINED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,9 @@ def test_the_files_of_a_set_come_together(workspace, publisher, samples_of_sdn) 
         min_entries=1, fill_rates=(), entry_types=(),
     )  # fmt: skip
     tags = dict.fromkeys(names, "1")
+    days = dict.fromkeys(names, "Wed, 18 Nov 2026 08:00:00 GMT") | {
+        "alt.csv": "Thu, 19 Nov 2026 08:00:00 GMT", "add.csv": "some day"
+    }  # fmt: skip
 
     def offer(name: str) -> None:
         def answer(request) -> None:
@@ -166,7 +170,8 @@ def test_the_files_of_a_set_come_together(workspace, publisher, samples_of_sdn) 
             if request.headers.get("If-None-Match") == tag:
                 request.send(304)
             else:
-                request.send(body=samples_of_sdn[name], kind="text/csv", ETag=tag)
+                body, day = samples_of_sdn[name], days[name]
+                request.send(body=body, kind="text/csv", ETag=tag, Last_Modified=day)
 
         publisher.answers[f"/{name}"] = answer
 
@@ -174,6 +179,9 @@ def test_the_files_of_a_set_come_together(workspace, publisher, samples_of_sdn) 
         offer(name)
     (first,) = list_update.update(workspace, ["us_ofac_sdn"])
     assert first.outcome is UpdateOutcome.UPDATED, first.note.text
+    assert first.report.version.published_on == date(2026, 11, 19), "the server's latest"
+    (dated,) = (check for check in first.report.version.checks if check.name == "date")
+    assert dated.measured == "published 2026-11-19 (by the publisher's server)"
     assert sorted(first.report.version.files) == sorted(names)
     assert list_update.update(workspace)[0].outcome is UpdateOutcome.UNCHANGED
     tags["add.csv"] = "2"

@@ -31,7 +31,7 @@ class ListReading:
     holds what is known to be lacking before the first row is read; `is_complete` is False where
     the file lacks the end mark that its format has. `missing_files` says what a set of files
     cannot do without and lacks, with what that means; None where a list is a single file.
-    `onto` is there for a delta, whose `rows` are empty: given the entries of the active version,
+    `onto` is there for a delta, whose `rows` are refused: given the entries of the active version,
     it yields those of the new one, and may raise ListRefused at its end.
     """
 

@@ -217,6 +217,15 @@ def read_delta(source: ListSource, path: Path) -> ListReading:
         NAME,
         day(delta.census.last_seen),
         None,
-        iter(()),
+        _alone(path),
         onto=delta.applied,
     )
+
+
+def _alone(path: Path) -> Iterator[Row]:
+    """What a delta is by itself: no list."""
+    raise refused(
+        f"{path.name} is a delta: it says only what changed.",
+        "Import it where the list that it changes is active.",
+    )
+    yield  # a generator raises where it is read, as every reader does

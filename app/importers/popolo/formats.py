@@ -18,6 +18,7 @@ from app.importers.reading import ListReading, Row, Seen, refused, some
 POPOLO = "Popolo JSON"
 TABLES = "EveryPolitician CSV"
 _PARTS = {"persons", "organizations", "memberships", "meta", "areas", "events", "posts"}
+_FIRST_UUID = re.compile(r"[^\n]*\n[^\n]*,[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s")
 _PERSONS = re.compile(r'"(?:persons|memberships|person_id|organization_id|legislative_period_id)"')
 
 
@@ -27,9 +28,10 @@ def is_popolo(sample: Sample) -> bool:
 
 
 def is_table(sample: Sample) -> bool:
-    """Whether a table is of a term, or of names by the ids of persons."""
+    """Whether a table is of a term, or of names by the ids of persons, which are UUIDs."""
     header = sample.header()
-    return set(header) >= TERM or header == NAMES
+    is_names = header == NAMES and bool(_FIRST_UUID.match(sample.text))
+    return is_names or set(header) >= TERM
 
 
 def read_popolo(source: ListSource, parts: Parts) -> ListReading:

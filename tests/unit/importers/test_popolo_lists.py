@@ -16,6 +16,8 @@ from app.importers.pep_slots import POPOLO_SLOTS
 from app.importers.reading import BAD_DATE
 from app.importers.registry import detect
 
+UUID = "00000000-0000-4000-8000-00000000aaa"  # and a digit
+
 
 @pytest.fixture(scope="module")
 def found(read, data: Path):
@@ -99,15 +101,16 @@ def test_a_list_of_one_country_lends_its_country(read, data: Path) -> None:
 def test_tables_of_terms_and_names_make_one_list(read, data: Path) -> None:
     folder = data / "popolo"
     found = read("pep_popolo", folder / "names.csv", folder / "term-1.csv")
-    assert found.entries.keys() == {"p-1", "p-2", "p-3"}
-    entry = found.entries["p-1"]
+    one, two, three = (UUID + digit for digit in "123")
+    assert found.entries.keys() == {one, two, three}
+    entry = found.entries[one]
     assert [name.text for name in entry.names] == [
         "Tamsin Quorlath", "Quorlath Tamsin", "T. Quorlath",
     ]  # fmt: skip
     (office,) = entry.offices
     assert (office.category, office.end) == (OfficeClass.LEGISLATOR, PartialDate(2017, 8, 1))
     assert ("email", "q@example.invalid") in entry.details
-    (bare,) = found.entries["p-2"].offices
+    (bare,) = found.entries[two].offices
     assert bare.title == "member of a legislature"
     assert [row.reason for row in found.aside] == ["no id"]
 
@@ -121,6 +124,13 @@ def test_recognised_by_content(data: Path, tmp_path: Path) -> None:
     other.write_text('{"people": []}')
     with pytest.raises(ListRefused):
         detect([other])
+
+
+def test_a_table_of_other_names_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("name,id\nTamsin Quorlath,17\n")
+    with pytest.raises(ListRefused, match="columns of any list"):
+        detect([path])
 
 
 def test_damaged_documents_are_refused(read, data: Path, tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import cli_output
-from app.cli_lists import day, lists_app
+from app.cli_lists import DataDir, Json, Reason, day, lists_app
 from app.domain.errors import UsageError
+from app.domain.links import EntryRef
 
 if TYPE_CHECKING:
-    from app.domain.links import EntryRef, Link, Party
+    from app.domain.links import Link, Party
     from app.services.country_risk import CountryEntry, RiskList
     from app.services.workspace import Workspace
 
@@ -21,12 +22,6 @@ countries_app = typer.Typer(
     help="Which countries count as risky, by which list.", no_args_is_help=True
 )
 
-DataDir = Annotated[
-    str | None,
-    typer.Option("--data-dir", help="The workspace's folder (or SCREENDESK_DATA_DIR)."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-Reason = Annotated[str, typer.Option(help="Why: kept in the audit trail.")]
 LinkId = Annotated[str, typer.Argument(help="The id that `lists links` shows.")]
 Entry = Annotated[str, typer.Argument(help="SOURCE:ENTRY_ID, e.g. un_sc:6908000")]
 ListId = Annotated[str, typer.Argument(help="A list that `countries show` names.")]
@@ -48,6 +43,7 @@ def links(
     with _workspace(context, data_dir) as workspace:
         found = linking.links_of(workspace, source, entry_id)
         party = linking.party_of(workspace, source, entry_id)
+        names = linking.members_of(workspace, found)
         is_current = linking.is_current(workspace)
     if as_json:
         cli_output.print_json(
@@ -63,6 +59,9 @@ def links(
     _show_party(party)
     for link in found:
         _show_link(link)
+        other = link.other(EntryRef(source, entry_id))
+        if other in names:
+            cli_output.line(f"    {other.source}: {names[other].primary_name}")
     if not is_current:
         cli_output.line("The links are older than the active lists: run `lists link-all`.")
 
@@ -289,8 +288,6 @@ def _show_list(item: RiskList, entries: list[CountryEntry]) -> None:
 
 
 def _entry(text: str) -> EntryRef:
-    from app.domain.links import EntryRef
-
     source, _, entry_id = text.partition(":")
     if not source or not entry_id:
         raise UsageError(f"“{text[:40]}” names no entry.", todo="Write SOURCE:ENTRY_ID.")

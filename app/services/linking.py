@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
 from app.domain.errors import BadInput, DatabaseLocked, NotFound, ReadOnlyFolder, UsageError
 from app.domain.events import Event, EventType
 from app.domain.ids import new_id
-from app.domain.links import EntryRef, Known, Link, LinkBasis, LinkState, Party, group, why_apart
+from app.domain.links import (
+    EntryRef,
+    Known,
+    Link,
+    LinkBasis,
+    LinkState,
+    Party,
+    PartyMember,
+    group,
+    why_apart,
+)
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import STANDING, known, neighbourhood, parties, rejoin
@@ -25,6 +35,7 @@ __all__ = [
     "link_by_hand",
     "link_value",
     "links_of",
+    "members_of",
     "parties_of",
     "party_of",
     "party_value",
@@ -77,6 +88,14 @@ def party_of(workspace: Workspace, source: str, entry_id: str) -> Party | None:
     """The party of an entry as the active versions have it now; None if it is alone."""
     found = parties_of(workspace, [EntryRef(source, entry_id)])
     return found[0] if found else None
+
+
+def members_of(workspace: Workspace, links: Iterable[Link]) -> dict[EntryRef, PartyMember]:
+    """The entries that these links tie, as the active versions have them now; one that has left
+    its list is not among them."""
+    refs = {ref for link in links for ref in (link.left, link.right)}
+    with workspace.database.read() as uow:
+        return uow.links.members(refs)
 
 
 def parties_of(workspace: Workspace, refs: Sequence[EntryRef]) -> tuple[Party, ...]:

@@ -61,6 +61,7 @@ def test_links_are_computed_shown_undone_and_restored(listed) -> None:
     shown = listed("lists", "links", "un_sc", "1").out
     assert "linked to no other" in shown
     assert "UNDONE" in shown
+    assert "us_ofac_sdn: Orsolo Ventris" in shown
     assert "Two brothers" in shown
     assert "ACTIVE" in listed("lists", "restore-link", link_id, "--reason", "One man").out
     value = listed("lists", "links", "us_ofac_sdn", "7", "--json").json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -70,7 +71,7 @@ def _entry(line: int, cells: dict[str, str], source: ListSource, path: Path) -> 
         for column, name in _PROPERTY.items()
         if (values := _values(cells.get(column, "")))
     }
-    properties["name"] = _values(cells["name"], divided=False)
+    properties["name"] = (" ".join(cells["name"].split()),) if cells["name"] else ()
     for value in _values(cells.get("identifiers", "")):
         name, number = _identifier(cells["schema"], value)
         properties[name] = (*properties.get(name, ()), number)
@@ -100,8 +101,7 @@ def _entry(line: int, cells: dict[str, str], source: ListSource, path: Path) -> 
 def _sanctions(record: Record, cells: dict[str, str]) -> Iterator[Record]:
     """What the row says of sanctions, as one fact: programme ids, and words without a form."""
     programmes = _values(cells.get("program_ids", ""))
-    words = unique(" ".join(text.split()) for text in _quoted(cells["sanctions"]))
-    said = {"programId": programmes, "reason": tuple(filter(None, words))}
+    said = {"programId": programmes, "reason": _values(cells["sanctions"])}
     properties = {name: values for name, values in said.items() if values}
     if properties:
         yield record._replace(
@@ -109,14 +109,9 @@ def _sanctions(record: Record, cells: dict[str, str]) -> Iterator[Record]:
         )
 
 
-def _quoted(text: str) -> list[str]:
-    """The parts of a cell whose parts are quoted where they hold a semicolon of their own."""
-    found = re.findall(r'"((?:[^"]|"")*)"(?:;|$)|([^;]+)(?:;|$)', text)
-    return [(quoted or bare).replace('""', '"').strip() for quoted, bare in found]
-
-
-def _values(text: str, *, divided: bool = True) -> tuple[str, ...]:
-    parts = text.split(";") if divided else [text]
+def _values(text: str) -> tuple[str, ...]:
+    """The parts of a cell, which are quoted where they hold quotes or a semicolon of their own."""
+    parts = next(csv.reader([" ".join(text.split())], delimiter=";"), [])
     return unique(" ".join(part.split()) for part in parts if part.strip())
 
 

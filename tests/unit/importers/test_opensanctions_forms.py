@@ -88,6 +88,11 @@ def test_the_simple_table(read, data: Path) -> None:
         (IdentifierType.OTHER, "ZZQ1"),
     ]
     assert vessel.programmes == ()
+    assert [name.text for name in found.entries["inv-3"].names] == [
+        "Halcyon Meridian",
+        'Company "Halcyon; Meridian"',
+        "HMT",
+    ]
     company = found.entries["inv-3"].identifiers[0]
     assert company.type is IdentifierType.BUSINESS_REG
     assert str(found.reading.published_on) == "2026-03-13"

@@ -30,6 +30,7 @@ class IdentifierType(StrEnum):
 
 
 MAX_IDENTIFIER_LENGTH = 100
+LEI_LENGTH = 20
 SUBJECT_IDENTIFIER_TYPES = tuple(IdentifierType)[:8]
 
 
@@ -54,7 +55,7 @@ def compact(value: str) -> str:
 
 
 def _lei_is_valid(value: str) -> bool:
-    return bool(lei.is_valid(value))
+    return len(value) == LEI_LENGTH and bool(lei.is_valid(value))
 
 
 # Type -> (rule, what to say). BVN and NIN: 11 digits (Nigeria); LEI: ISO 17442 check digits.

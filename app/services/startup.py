@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import shutil
 import subprocess
@@ -99,7 +100,7 @@ def kernel_cache(workspace: Workspace) -> Path:
     digest = hashlib.blake2b(kernels.fingerprint().encode(), digest_size=8)
     with suppress(PackageNotFoundError):
         digest.update(version("numba").encode())
-    for source in sorted(Path(kernels.__file__).parent.glob("*jitted.py")):
+    for source in sorted(Path(inspect.getfile(kernels)).parent.glob("*jitted.py")):
         digest.update(f"{source} {source.stat().st_mtime_ns}".encode())
     return workspace.data_dir / "cache" / "kernels" / digest.hexdigest()
 

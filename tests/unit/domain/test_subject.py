@@ -77,6 +77,7 @@ def test_bad_identifiers_are_warnings() -> None:
         (IdentifierType.NIN, "2233445566", False),
         (IdentifierType.LEI, "213800KUD8LAJWSQ9D15", True),
         (IdentifierType.LEI, "213800KUD8LAJWSQ9D16", False),
+        (IdentifierType.LEI, "82839", False),
         (IdentifierType.PASSPORT, "K01 938-442", True),
         (IdentifierType.PASSPORT, "K0", False),
         (IdentifierType.TIN, "ABC", False),

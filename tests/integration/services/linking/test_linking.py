@@ -61,6 +61,18 @@ def test_a_second_run_has_nothing_to_do(linked) -> None:
     assert linking.relink(linked) is None
 
 
+def test_a_version_without_changes_has_nothing_to_look_at(linked, entry, load) -> None:
+    with linked.database.read() as uow:
+        before = len(uow.audit.rows())
+    load(linked, "un_sc", [entry(UN, reference="ZZi.001", born=BORN)])
+    assert not linking.is_current(linked)
+    report = linking.relink(linked)
+    assert (report.entries, report.pairs, report.active) == (0, 0, 3)
+    assert linking.is_current(linked)
+    with linked.database.read() as uow:
+        assert len(uow.audit.rows()) == before
+
+
 def test_only_what_changed_is_looked_at(linked, entry, load) -> None:
     before = {link.link_id for link in linking.links_of(linked, "un_sc", "1")}
     others = [entry(EntryRef("eu_fsf", f"EU.{n}"), f"Zumbert Qarl{n}") for n in range(2, 30)]
@@ -301,6 +313,9 @@ def test_a_run_cut_short_anywhere_is_gone_on_from(linked, workspace, entry, load
     assert stops > 3
     assert linking.is_current(linked)
     assert party(linked, UN) == {UN, OFAC, EU, EntryRef("gb_fcdo", "ZZZ2")}
+    assert linking.members_of(linked, linking.links_of(linked, "un_sc", "1")).keys() == {
+        UN, OFAC, EU, EntryRef("gb_fcdo", "ZZZ2"),
+    }  # fmt: skip
     assert between(linked, UN, UK).state is LinkState.ENDED
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app.domain.column_mapping import DayOrder
 from app.domain.dates import ListedDate
 from app.importers.cells import birth_dates
+from app.importers.dates import partial_date
 
+_OLDEST, _NEWEST = 1800, 2100  # beyond these a number is no date of a person
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/.-])")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
@@ -37,5 +40,11 @@ def dates_of(text: str, order: DayOrder) -> tuple[tuple[ListedDate, ...], bool, 
 
     plain = _UNKNOWN_PARTS.sub("", _TIME.sub(r"\1", text))
     plain = _NUMERIC.sub(year_first, _PACKED.sub(r"\1-\2-\3", plain))
+    words = " ".join(text.split())
+    exact = partial_date(plain)
+    if exact is not None and _OLDEST <= exact.year <= _NEWEST:  # nearly all of a tidy table
+        return (ListedDate(exact, text=words),), False, against
     dates, strange = birth_dates(plain)
+    if len(dates) == 1 and not strange:
+        dates = (replace(dates[0], text=words),)
     return dates, bool(strange), against

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from app.domain.column_mapping import ColumnMapping, ColumnUse, Role
@@ -67,21 +68,33 @@ class Notes:
     joined: int = 0
 
 
+class Plan:
+    """A mapping made ready for many rows."""
+
+    def __init__(self, mapping: ColumnMapping) -> None:
+        self.mapping = mapping
+        self.uses: dict[Role, tuple[ColumnUse, ...]] = {
+            role: tuple(use for use in mapping.uses if use.role is role)
+            for role in {use.role for use in mapping.uses}
+        }
+        self.roles = {use.column: use.role for use in mapping.uses}
+
+
 def map_row(
-    number: int, row: Row, mapping: ColumnMapping, source: ListSource, path: Path, notes: Notes
+    number: int, row: Row, plan: Plan, source: ListSource, path: Path, notes: Notes
 ) -> Iterator[ListRow]:
     """The entry of a row, and what of it had to be kept aside.
 
     A value that is not understood is imported as a detail under its heading, as are all columns
     without a role.
     """
-    cells = _Cells(row, mapping, notes)
+    cells = _Cells(row, plan, notes)
     names = _names(cells)
     if not names:
         told = ", ".join(text for cell in row.values() for text in cell)
         yield kept_aside(path, number, NO_NAME, told)
         return
-    kind = _kind(cells, mapping, names[0].text)
+    kind = _kind(cells, plan.mapping, names[0].text)
     born = cells.dates(Role.DATE_OF_BIRTH)
     key = cells.text(Role.REFERENCE)
     entry_id = key or _digest(cells, names[0].text, kind)
@@ -112,62 +125,69 @@ def map_row(
         topics=(PEP,) if source.check is Check.PEP else (),
         listed_on=listed,
         remarks="; ".join(cells.whole(Role.REMARKS)),
-        details=unique((*cells.details, *_unmapped(row, mapping, source))),
+        details=unique((*cells.details, *_unmapped(row, plan, source))),
         measures=cells.texts(Role.MEASURE),
         ended_on=ended,
         offices=offices,
     )
 
 
-def key_of(row: Row, mapping: ColumnMapping) -> str:
-    """The id of the entry of a row, "" for a row without a name: rows of one id are one party."""
-    cells = _Cells(row, mapping, Notes())
-    names = _names(cells)
-    if not names:
-        return ""
-    name = names[0].text
-    return cells.text(Role.REFERENCE) or _digest(cells, name, _kind(cells, mapping, name))
+def key_of(row: Row, plan: Plan) -> str:
+    """The id of the entry of a row, "" for a row without any: rows of one id are one party."""
+    cells = _Cells(row, plan, Notes())
+    reference = cells.text(Role.REFERENCE)
+    if reference:
+        return reference
+    name = next(iter(_primary(cells)), "")
+    return _digest(cells, name, _kind(cells, plan.mapping, name)) if name else ""
+
+
+# A table names the same countries over and over.
+_codes = lru_cache(maxsize=4096)(nationality_codes)
 
 
 class _Cells:
     """The cells of a row by their roles; collects what is not understood."""
 
-    def __init__(self, row: Row, mapping: ColumnMapping, notes: Notes) -> None:
+    def __init__(self, row: Row, plan: Plan, notes: Notes) -> None:
         self._row = row
-        self._mapping = mapping
+        self._mapping = plan.mapping
+        self._uses = plan.uses
         self._notes = notes
         self.details: list[tuple[str, str]] = []
         self.bad_dates: list[tuple[str, str]] = []
 
     def columns(self, role: Role) -> Iterator[tuple[ColumnUse, tuple[str, ...]]]:
         """The columns of a role that have something in them, with their single values."""
-        for use in self._mapping.uses:
-            if use.role is role:
-                values = unique(self._split(self._row.get(use.column, ())))
-                if values:
-                    yield use, values
+        for use in self._uses.get(role, ()):
+            if values := unique(self._split(self._row.get(use.column, ()))):
+                yield use, values
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """The single values of a role, each once."""
+        if role not in self._uses:
+            return ()
         return unique(text for _, values in self.columns(role) for text in values)
 
     def whole(self, role: Role) -> tuple[str, ...]:
         """The cells of a role, not split."""
+        if role not in self._uses:
+            return ()
         return unique(
             " ".join(text.split())
-            for column in self._mapping.columns(role)
-            for text in self._row.get(column, ())
+            for use in self._uses[role]
+            for text in self._row.get(use.column, ())
         )
 
     def first(self, role: Role) -> tuple[str, ...]:
         """The cells of a role, of a JSON array only its first value; the others are details."""
         found = []
-        for column in self._mapping.columns(role):
-            for number, text in enumerate(self._row.get(column, ())):
+        for use in self._uses.get(role, ()):
+            for number, text in enumerate(self._row.get(use.column, ())):
                 if number == 0:
                     found.append(" ".join(text.split()))
                 else:
-                    self.details.append((column, text))
+                    self.details.append((use.column, text))
         return tuple(found)
 
     def text(self, role: Role) -> str:
@@ -194,7 +214,7 @@ class _Cells:
         """The codes of the countries of a role; words that are no country become details."""
         found: list[str] = []
         for column, text in self._listed(role):
-            codes, strange = nationality_codes(text)
+            codes, strange = _codes(text)
             found += codes
             for part in strange:
                 self.unknown(column, part)
@@ -207,7 +227,7 @@ class _Cells:
 
     def column_of(self, role: Role) -> str:
         """The heading of a role that has one column, "" if none has it."""
-        return next(iter(self._mapping.columns(role)), "")
+        return next((use.column for use in self._uses.get(role, ())), "")
 
     def _split(self, cell: Sequence[str]) -> Iterator[str]:
         mark = self._mapping.separator
@@ -221,30 +241,39 @@ class _Cells:
         """The cells of a role whose reader cuts lists itself, for a comma may belong to a value:
         heading and text."""
         mark = self._mapping.separator
-        for column in self._mapping.columns(role):
-            for text in self._row.get(column, ()):
+        for use in self._uses.get(role, ()):
+            for text in self._row.get(use.column, ()):
                 plain = "; ".join(text.splitlines())
-                yield column, plain.replace(mark, ";") if mark and mark not in ",/-. " else plain
+                yield (
+                    use.column,
+                    plain.replace(mark, ";") if mark and mark not in ",/-. " else plain,
+                )
 
 
-def _names(cells: _Cells) -> tuple[ListName, ...]:
-    """The primary name first; () where no cell names anybody."""
+def _primary(cells: _Cells) -> list[str]:
+    """The names of the name's own columns; the first is the primary one."""
     given = " ".join((*cells.first(Role.FIRST_NAME), *cells.first(Role.MIDDLE_NAME)))
     family = " ".join(cells.first(Role.LAST_NAME))
     joined = f"{family}, {given}" if family and given else family or given
     # A JSON array of names: the first is the primary one.
-    primary = [*cells.whole(Role.NAME), *([joined] if joined else [])]
+    names = [*cells.whole(Role.NAME), *([joined] if joined else [])]
+    return [text for text in names if any(map(str.isalnum, text))]
+
+
+def _names(cells: _Cells) -> tuple[ListName, ...]:
+    """The primary name first; () where no cell names anybody."""
     found = [
         ListName(text, NameKind.PRIMARY if number == 0 else NameKind.STRONG_ALIAS)
-        for number, text in enumerate(primary)
-        if any(map(str.isalnum, text))
+        for number, text in enumerate(_primary(cells))
     ]
     if not found:
         return ()
     for role, kind in _NAME_KINDS:
         for text in cells.texts(role):
             if any(map(str.isalnum, text)):
-                is_foreign = kind is NameKind.STRONG_ALIAS and not is_latin(text)
+                is_foreign = (
+                    kind is NameKind.STRONG_ALIAS and not text.isascii() and not is_latin(text)
+                )
                 found.append(ListName(text, NameKind.ORIGINAL_SCRIPT if is_foreign else kind))
     by_text: dict[str, ListName] = {}
     for name in found:
@@ -291,7 +320,7 @@ def _addresses(cells: _Cells) -> Iterator[Address]:
         cells.text(role) for role in (Role.STREET, Role.CITY, Role.REGION, Role.POSTAL_CODE)
     )
     country = cells.text(Role.ADDRESS_COUNTRY)
-    codes, _ = nationality_codes(country)
+    codes, _ = _codes(country)
     code = codes[0] if codes else ""
     rest = "" if code else country
     wholes = cells.texts(Role.ADDRESS)
@@ -314,12 +343,11 @@ def _offices(cells: _Cells, source: ListSource, countries: Sequence[str]) -> tup
     )
 
 
-def _unmapped(row: Row, mapping: ColumnMapping, source: ListSource) -> Iterator[tuple[str, str]]:
+def _unmapped(row: Row, plan: Plan, source: ListSource) -> Iterator[tuple[str, str]]:
     """The columns without a role, and those whose role this list has no use for."""
     kept = {Role.DETAIL} if source.check is Check.PEP else {Role.DETAIL, *_OF_OFFICES}
-    roles = {use.column: use.role for use in mapping.uses}
     for heading, cell in row.items():
-        if roles.get(heading, Role.DETAIL) in kept and cell:
+        if cell and plan.roles.get(heading, Role.DETAIL) in kept:
             yield heading, "; ".join(" ".join(text.split()) for text in cell)
 
 

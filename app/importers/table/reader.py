@@ -13,7 +13,7 @@ from app.domain.lists import KeptAside, ListSource
 from app.importers.grouping import groups
 from app.importers.merging import merged
 from app.importers.reading import BAD_DATE, ListReading, Row, refused, some
-from app.importers.table.mapper import Notes, key_of, map_row
+from app.importers.table.mapper import Notes, Plan, key_of, map_row
 from app.importers.table.source import Row as TableRow
 from app.importers.table.source import Table, open_table
 
@@ -132,10 +132,11 @@ def _rows(
             for number, cells in table.rows():
                 yield number, (table.path, cells)
 
-    for group in groups(numbered, lambda item: key_of(item[1], mapping)):
+    plan = Plan(mapping)
+    for group in groups(numbered, lambda item: key_of(item[1], plan)):
         entries = []
         for number, (path, cells) in group:
-            for row in map_row(number, cells, mapping, source, path, notes):
+            for row in map_row(number, cells, plan, source, path, notes):
                 if isinstance(row, ListEntry):
                     entries.append(row)
                 else:

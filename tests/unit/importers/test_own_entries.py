@@ -235,6 +235,7 @@ def test_dates_in_numbers(tmp_path: Path, text: str, order, born: str, against: 
     )
     (entry,) = entries.values()
     assert [str(each) for each in entry.dates_of_birth] == [born]
+    assert [each.text for each in entry.dates_of_birth] == [text]  # the table's own words
     assert found.against_order == against
     assert ("no such month" in " ".join(found.problems())) == bool(against)
 

@@ -19,6 +19,7 @@ from app.gui.lists.decision_dialog import Decisions, can_activate, can_reject
 from app.gui.lists.files_dialog import FilesDialog
 from app.gui.lists.importing import ImportEnd, Importer, ImportRequest
 from app.gui.lists.report_pane import CHECKS, KEPT
+from app.gui.lists.tools_dialog import PageTools
 from app.gui.lists.updating import Updater, summary
 from app.gui.lists.version_area_pane import CHANGES, VERSIONS, VersionArea
 from app.gui.lists.view_model import ListsViewModel
@@ -64,6 +65,7 @@ class ListsPage(QWidget):
         self.versions, self.report = self.area.versions, self.area.report
         self.decisions = Decisions(workspace, self)
         self.updater = Updater(workspace, self)
+        self.tools = PageTools(workspace, self)
         self.browser = BrowserPane(workspace)
         self.drop_zone = DropZone(self, self.tr("Drop list files to import them"))
         self._bridge = EventBridge(workspace.bus, parent=self)
@@ -170,6 +172,7 @@ class ListsPage(QWidget):
         importer.not_a_list.connect(lambda _files, error: self.banners.show_error(error))
         importer.started.connect(self._on_started)
         importer.ended.connect(self._on_ended)
+        self.tools.imported.connect(self._on_own_list)
         importer.index_started.connect(self._on_index_started)
         importer.failed.connect(self.banners.show_error)
         self.table.opened.connect(lambda _row: self.browse(model.source))
@@ -206,6 +209,7 @@ class ListsPage(QWidget):
             self.refresh_action,
             self.checks_action,
             self.kept_action,
+            *self.tools.actions(),
         ]
 
     def focus_first(self) -> None:
@@ -250,6 +254,13 @@ class ListsPage(QWidget):
         else:
             self._select(end.request.source)
             self.view_model.reveal(end.report.version.version_id)
+
+    def _on_own_list(self, end: ImportEnd) -> None:
+        self._on_ended(end)
+        once = Qt.ConnectionType.SingleShotConnection  # a new list has no row until then
+        self.view_model.sources_changed.connect(lambda: self._select(end.request.source), once)
+        if end.report is not None and end.report.activated:
+            self.importer.prepare_index()
 
     def _on_index_started(self, handle: jobs.JobHandle) -> None:
         self.progress.show_job(

@@ -1,0 +1,55 @@
+"""What the lists page offers besides the official files: lists of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from app.domain.lists import ImportReport, ListSource
+from app.gui.lists.importing import ImportEnd, ImportRequest
+from app.gui.widgets.buttons import make_action
+from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.gui.lists.own_list_dialog import OwnListDialog
+
+
+class PageTools(QObject):
+    """The actions and dialogs; `imported(ImportEnd)` when a list of one's own came in."""
+
+    imported = Signal(object)
+
+    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self._workspace = workspace
+        self._page = page
+        self.own_list: OwnListDialog | None = None
+        self.own_list_action = make_action(
+            page, self.tr("Import own list…"), self.ask_own_list, icon="upload",
+            shortcut="Ctrl+Shift+O",
+        )  # fmt: skip
+        for action in self.actions():
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            page.addAction(action)
+
+    def actions(self) -> list[QAction]:
+        """All of them, for the menus and the command palette."""
+        return [self.own_list_action]
+
+    def ask_own_list(self, path: Path | None = None) -> None:
+        """Ask for a list of one's own, and for what its columns hold."""
+        from app.gui.lists.own_list_dialog import OwnListDialog
+
+        if self.own_list is not None:
+            self.own_list.deleteLater()
+        self.own_list = OwnListDialog(self._workspace, self._page)
+        self.own_list.imported.connect(self._tell)
+        self.own_list.open_with(path)
+
+    def _tell(self, source: ListSource, report: ImportReport) -> None:
+        files = tuple(Path(name) for name in report.version.files)
+        self.imported.emit(ImportEnd(ImportRequest(source.source, files), report))

@@ -23,7 +23,7 @@ from app.domain.links import (
 )
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
-from app.services.linking_parties import STANDING, known, neighbourhood, parties, rejoin
+from app.services.linking_parties import STANDING, known, parties, rejoin
 from app.services.linking_run import STATE_KEY, LinkReport, compute, wanted_state
 from app.services.linking_shape import link_value, party_value
 from app.services.workspace import Workspace
@@ -119,7 +119,7 @@ def undo(workspace: Workspace, link_id: str, *, reason: str) -> Link:
         link = uow.links.get(link_id)
         if link.state not in STANDING:
             raise BadInput(f"The link {link_id} is {link.state.value.lower()} already.", safe=_SAFE)
-        around = _around(link, neighbourhood(uow, (link.left, link.right)))
+        around = _around(link, uow.links.around((link.left, link.right)))
         changed = _decided(workspace, link, LinkState.UNDONE, why)
         uow.links.save([changed])
         rejoin(uow, around)
@@ -174,7 +174,7 @@ def link_by_hand(workspace: Workspace, one: EntryRef, other: EntryRef, *, reason
         _require_listed(uow, (left, right))
         before = uow.links.between(left, right)
         _require_new(before)
-        links = neighbourhood(uow, (left, right))
+        links = uow.links.around((left, right))
         _require_joinable(left, right, links, known(uow, links, (left, right)))
         now = workspace.clock()
         link = Link(

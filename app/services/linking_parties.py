@@ -27,25 +27,9 @@ STANDING = (LinkState.ACTIVE, LinkState.APART)
 SELF_REPEATING = "us_csl"  # it holds several lists, so one OFAC number may stand in it twice
 
 
-def neighbourhood(uow: UnitOfWork, refs: Iterable[EntryRef]) -> list[Link]:
-    """All links, of whatever state, of these entries and of those that standing links reach."""
-    found: dict[str, Link] = {}
-    seen = set(refs)
-    waiting = set(seen)
-    while waiting:
-        links = uow.links.of_entries(waiting)
-        found.update((link.link_id, link) for link in links)
-        reached = {
-            ref for link in links if link.state in STANDING for ref in (link.left, link.right)
-        }
-        waiting = reached - seen
-        seen |= reached
-    return [found[link_id] for link_id in sorted(found)]
-
-
 def rejoin(uow: UnitOfWork, refs: Iterable[EntryRef]) -> set[EntryRef]:
     """Decide anew which links of these entries' parties count; gives all entries of them."""
-    links = neighbourhood(uow, refs)
+    links = uow.links.around(refs)
     notes = join(links, known(uow, links))
     changed = []
     for link in links:
@@ -55,7 +39,7 @@ def rejoin(uow: UnitOfWork, refs: Iterable[EntryRef]) -> set[EntryRef]:
         state = LinkState.APART if note else LinkState.ACTIVE
         if (link.state, link.note) != (state, note):
             changed.append(replace(link, state=state, note=note))
-    uow.links.save(changed)
+    uow.links.decide(changed)
     return {ref for link in links if link.link_id in notes for ref in (link.left, link.right)}
 
 

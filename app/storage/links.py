@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     TextClause,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -30,17 +31,19 @@ _CHUNK = 300  # refs asked for at once
 _STANDING = (LinkState.ACTIVE.value, LinkState.APART.value)
 
 
-# The walk over the links that count, from the given entries.
-_REACHED = """, reached(source, entry_id) AS (
+# The walk from the given entries over links of these states.
+_WALK = """, reached(source, entry_id) AS (
   SELECT source, entry_id FROM given
   UNION SELECT l.right_source, l.right_entry_id FROM reached r CROSS JOIN entry_links l
-    ON l.left_source = r.source AND l.left_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+    ON l.left_source = r.source AND l.left_entry_id = r.entry_id WHERE l.state IN ({states})
   UNION SELECT l.left_source, l.left_entry_id FROM reached r CROSS JOIN entry_links l
-    ON l.right_source = r.source AND l.right_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+    ON l.right_source = r.source AND l.right_entry_id = r.entry_id WHERE l.state IN ({states})
 )
 SELECT l.* FROM reached r CROSS JOIN entry_links l
-  ON l.left_source = r.source AND l.left_entry_id = r.entry_id WHERE l.state = 'ACTIVE'
+  ON l.left_source = r.source AND l.left_entry_id = r.entry_id
 """
+_REACHED = _WALK.format(states="'ACTIVE'") + " WHERE l.state = 'ACTIVE'"
+_AROUND = _WALK.format(states="'ACTIVE', 'APART'")
 # CROSS JOIN keeps the order: without it SQLite would walk through the whole version.
 _ACTIVE = """
 SELECT {names} FROM given g
@@ -84,12 +87,19 @@ class LinkRepository:
     def reached(self, refs: Iterable[EntryRef]) -> list[Link]:
         """The links that count among these entries and all that such links reach from them, in
         the order of their ids: the whole of their parties, by one query."""
+        return self._walk(refs, _REACHED)
+
+    def around(self, refs: Iterable[EntryRef]) -> list[Link]:
+        """The links of every state among these entries and all that standing links reach from
+        them, in the order of their ids."""
+        return self._walk(refs, _AROUND)
+
+    def _walk(self, refs: Iterable[EntryRef], rest: str) -> list[Link]:
         found: dict[str, Link] = {}
         for chunk in _chunks(dict.fromkeys(refs)):
-            query, values = _with(chunk, _REACHED)
-            found.update((row.link_id, _link(row)) for row in self._connection.execute(
-                query.columns(*entry_links.c), values
-            ))  # fmt: skip
+            query, values = _with(chunk, rest)
+            rows = self._connection.execute(query.columns(*entry_links.c), values)
+            found.update((row.link_id, _link(row)) for row in rows if row.link_id not in found)
         return [found[link_id] for link_id in sorted(found)]
 
     def iter_all(self) -> Iterator[Link]:
@@ -124,6 +134,19 @@ class LinkRepository:
                     .where(entry_links.c.link_id == link.link_id)
                     .values(**_columns(link))
                 )
+
+    def decide(self, links: Sequence[Link]) -> None:
+        """Store the state and the note of links that are stored already."""
+        if links:
+            self._connection.execute(
+                update(entry_links)
+                .where(entry_links.c.link_id == bindparam("of"))
+                .values(state=bindparam("now"), note=bindparam("because")),
+                [
+                    {"of": link.link_id, "now": link.state.value, "because": link.note}
+                    for link in links
+                ],
+            )
 
     def counts(self) -> dict[tuple[LinkBasis, LinkState], int]:
         """How many links there are of each basis in each state."""

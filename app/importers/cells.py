@@ -10,6 +10,9 @@ from app.domain.dates import DatePrecision, ListedDate, PartialDate
 from app.domain.errors import BadInput
 from app.importers.dates import date_range, partial_date
 
+MAX_TEXT = 20_000  # no cell of a list is longer; what is would take minutes to read
+TOO_LONG = f"a cell of more than {MAX_TEXT:,} characters"
+
 _LETTER = re.compile(r"(?:[(（]\s*|(?<![^\W_]))([a-zａ-ｚ])\s*[)）]")
 _FIRST_LETTER, _GAP = "ab", 2  # a list may lack its (a), or one letter on the way
 _WIDE = ord("ａ") - ord("a")

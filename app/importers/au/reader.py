@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.lists import KeptAside
-from app.importers.cells import clean
+from app.importers.cells import MAX_TEXT, TOO_LONG, clean
 from app.importers.formats import FileKind, Sample
 from app.importers.reading import kept_aside
 from app.importers.tables import read_rows
@@ -105,6 +105,9 @@ def read_parties(path: Path, kind: FileKind) -> Iterator[Party | KeptAside]:
     found: dict[str, Party] = {}
     latest: dict[str, str] = {}
     for line in read_lines(path, kind):
+        if any(len(text) > MAX_TEXT for text in line.cells.values()):
+            yield kept_aside(path, line.row, TOO_LONG, line[REFERENCE])
+            continue
         number = _NUMBER.fullmatch(line[REFERENCE])
         if number is None:
             text = f"{line[REFERENCE]} {line[NAME]}".strip()

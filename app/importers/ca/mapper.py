@@ -10,7 +10,7 @@ from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, profile_id
 from app.importers.ca.names import record_names
 from app.importers.ca.reader import Record
-from app.importers.cells import birth_dates
+from app.importers.cells import MAX_TEXT, TOO_LONG, birth_dates
 from app.importers.dates import partial_date
 from app.importers.reading import BAD_DATE, Row, kept_aside
 
@@ -29,6 +29,9 @@ def map_record(
         prefix: opens the profile id.
         path: the file, for rows that are kept aside.
     """
+    if any(len(text) > MAX_TEXT for text in record.texts()):
+        yield kept_aside(path, record.row, TOO_LONG, f"{record.country}, item {record.item}")
+        return
     names = record_names(record)
     if not names:
         yield kept_aside(path, record.row, "no usable name", record.shown)

@@ -11,7 +11,7 @@ from app.importers.reading import first_by
 from app.importers.scripts import is_latin
 
 _LABEL = re.compile(
-    r"[(\s]*\b(?:Russian|Belarus?s?ian|Ukrainian|Arabic|Persian|Farsi|Hebrew|Burmese|Chinese)\s*:\s*"
+    r"[(\s]{0,5}\b(?:Russian|Belarus?s?ian|Ukrainian|Arabic|Persian|Farsi|Hebrew|Burmese|Chinese)\s*:\s*"
 )
 _AKA = re.compile(r"\(?\b(?:also known as|a\.k\.a\.|AKA)(?=[\s:])[\s:]*", re.IGNORECASE)
 _KNOWN_AS = re.compile(r"\s*\(\s*also known as\s+(?P<names>.*?)\)?\s*$", re.IGNORECASE)

@@ -35,6 +35,10 @@ class Record:
     listed_on: str
     other: tuple[tuple[str, str], ...] = ()
 
+    def texts(self) -> tuple[str, ...]:
+        """The fields whose texts are taken apart."""
+        return (self.last_name, self.given_name, self.entity, self.aliases, self.date)
+
     @property
     def shown(self) -> str:
         """The record as a person finds it again in the file."""

@@ -33,6 +33,7 @@ _PAPER = re.compile(
 _BORN = re.compile(r"生年月日\s*[::]\s*(?P<date>[^\n、,]+)")
 _UN_NUMBER = re.compile(r"[A-Z]{2}[ie]\.\d{2,3}")
 _LEAST_DIGITS = 3
+_LONGEST_ADDRESS = 1000
 _GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
 
 
@@ -102,8 +103,9 @@ def addresses(cell: str) -> Iterator[Address]:
         for line in re.split(r"\s*;\s*|\n", item):
             text = f"{begun} {line}".strip(" ,.、;")
             found = _address(text) if says_something(text) else None
-            begun = text if found and not found.country else ""
-            if found and found.country:
+            goes_on = bool(found) and not (found and found.country) and len(text) < _LONGEST_ADDRESS
+            begun = text if goes_on else ""
+            if found and not goes_on:
                 yield found
         if begun:
             yield _address(begun)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.domain.dates import ListedDate, PartialDate
 from app.domain.list_entry import EntryType, ListEntry, profile_id
+from app.importers.cells import MAX_TEXT, TOO_LONG
 from app.importers.jp import facts, labels
 from app.importers.jp.japanese import japanese_dates, says_something
 from app.importers.jp.names import record_names
@@ -26,6 +27,9 @@ def map_record(record: Record, source: str, prefix: str, path: Path) -> Iterator
         prefix: opens the profile id.
         path: the file, for rows that are kept aside.
     """
+    if any(len(text) > MAX_TEXT for text in record.cells.values()):
+        yield kept_aside(path, record.row, TOO_LONG, f"{record.regime.name} {record.key}")
+        return
     is_person = _is_person(record)
     names, beside = record_names(record, is_person=is_person)
     if not record.key or not names:

@@ -19,7 +19,7 @@ FORMER = ("旧称", "旧称・以前の呼称", "過去の別名", "以前の別
 HEADINGS = (*STRONG, *WEAK, *FORMER)
 
 _KNOWN_AS = re.compile(r"[(;]\s*(?P<names>a\.k\.a\.[^()]*)\)?", re.IGNORECASE)
-_SPELLING = re.compile(r"(?P<word>[^\s・()]+)\s*\((?P<others>[^()]+)\)")
+_SPELLING = re.compile(r"(?P<word>[^\s・()]{1,60})\s{0,3}\((?P<others>[^()]{1,200})\)")
 _MAIDEN = re.compile(r"^(?:旧姓|旧称)\s*:?\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}")
 _WORD = re.compile(r"[^\s\d():]+")

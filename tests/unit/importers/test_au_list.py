@@ -152,6 +152,15 @@ def test_a_workbook_of_other_columns_is_another_list(workbook, tmp_path: Path) -
     assert detect([workbook()]) == ("au_dfat",)
 
 
+def test_an_endless_cell_is_kept_aside(read, workbook) -> None:
+    path = workbook(
+        old(2, "Piotr SAMPLE", "Primary name", "(" * 20_001), old(3, "Anna", "Primary name")
+    )
+    found = read("au_dfat", path)
+    assert list(found.entries) == ["3"]
+    assert [row.reason for row in found.aside] == ["a cell of more than 20,000 characters"]
+
+
 def test_a_list_without_rows_is_refused(read, workbook) -> None:
     with pytest.raises(ListRefused, match="no entry"):
         read("au_dfat", workbook())

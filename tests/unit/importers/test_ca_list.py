@@ -120,6 +120,15 @@ def test_a_cut_file_is_refused(read, data: Path, tmp_path: Path) -> None:
         read("ca_sema", path)
 
 
+def test_an_endless_field_is_kept_aside(read, data: Path, tmp_path: Path) -> None:
+    whole = (data / "ca_sema" / "sema-lmes.xml").read_text(encoding="utf-8")
+    path = tmp_path / "long.xml"
+    path.write_text(whole.replace("Bohdan, ", "Bohdan, " * 3000), encoding="utf-8")
+    found = read("ca_sema", path)
+    assert found.aside[0].reason == "a cell of more than 20,000 characters"
+    assert len(found.entries) == 9
+
+
 def test_another_data_set_is_not_taken_for_it(tmp_path: Path) -> None:
     path = tmp_path / "other.xml"
     path.write_text("<data-set><record><Name>x</Name></record></data-set>", encoding="utf-8")

@@ -212,6 +212,14 @@ def test_a_workbook_without_its_headings_is_another_list(tmp_path: Path, sheets,
         read("jp_mof", empty)
 
 
+def test_an_endless_cell_is_kept_aside(tmp_path: Path, sheets, read) -> None:
+    header = ["告示日付", "告示番号", "日本語表記", "別名"]
+    rows = [header, ["2012.1.1", 1, "例", "例" * 20_001], ["2012.1.1", 2, "見本", ""]]
+    found = read("jp_mof", write(tmp_path / "long.xlsx", {"1.例": rows}))
+    assert list(found.entries) == ["1-2"]
+    assert [row.reason for row in found.aside] == ["a cell of more than 20,000 characters"]
+
+
 def test_a_cut_workbook_is_refused(tmp_path: Path, workbook: Path, read) -> None:
     path = tmp_path / "cut.xlsx"
     path.write_bytes(workbook.read_bytes()[:-300])

@@ -58,7 +58,8 @@ IDENTIFIERS: dict[Type, tuple[str, ...]] = {
     Type.OTHER: (
         "Birth Certificate Number", "BIK (RU)", "Certificate Number", "D-U-N-S Number", "ISIN",
         "Immigration No.", "License", "Passport Card", "Permit Number", "Pilot License Number",
-        "Public Security and Immigration No.", "Seafarer's Identification", "Serial No.",
+        "Public Security and Immigration No.", "Seafarer's Identification",
+        "Seafarer's Identification Document", "Serial No.",
         "Stateless Person", "Vessel Registration Identification", "Visa Number ID",
         "VisaNumberID", "Voter Identification Number", "Military Registration Number",
     ),

@@ -185,7 +185,16 @@ def _details(facts: list[Fact], unknown_dates: list[str]) -> Iterator[tuple[str,
         elif label == "DOB" and fact.value in unknown_dates:
             yield "Date of birth", fact.value
         elif not (label in _ELSEWHERE or label.startswith(CRYPTO) or _is_identifier(label)):
-            yield label, f"{fact.value} ({fact.country})" if fact.country else fact.value
+            yield label, _with_place_and_dates(fact)
+
+
+def _with_place_and_dates(fact: Fact) -> str:
+    """A statement that is no identifier, with what was said of its place and dates."""
+    said = [
+        f"{word} {day}" for word, day in (("issued", fact.issued), ("expires", fact.expires)) if day
+    ]
+    place = f" ({fact.country})" if fact.country else ""
+    return " ".join((fact.value + place, *said))
 
 
 def _values(facts: list[Fact], *labels: str) -> tuple[str, ...]:

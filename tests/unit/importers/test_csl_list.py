@@ -182,7 +182,10 @@ def test_items_of_another_kind_are_kept_aside(read, data: Path, tmp_path: Path) 
     value = json.loads((data / "csl_json" / "consolidated.json").read_text(encoding="utf-8"))
     row = value["results"][0] | {
         "addresses": ["1 High St., Brno, CZ", None, {}],
-        "ids": ["CZ, 2020-01-01, P77, Passport; Gender", {"type": None}],
+        "ids": [
+            "CZ, 2020-01-01, P77, Passport; Gender; CZ, 2021-01-01, 2011-01-01, 7, Chapter",
+            {"type": None},
+        ],
         "country": "CZ",
     }
     path = tmp_path / "odd.json"
@@ -195,6 +198,8 @@ def test_items_of_another_kind_are_kept_aside(read, data: Path, tmp_path: Path) 
         Identifier(IdentifierType.PASSPORT, "P77", "CZ", "expires 2020-01-01"),
     )
     assert ("Statement", "Gender") in entry.details
+    chapter = ("Chapter", "7 (Czechia) issued 2011-01-01 expires 2021-01-01")
+    assert chapter in entry.details
     assert "CZ" in entry.nationalities
 
 

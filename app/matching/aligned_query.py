@@ -12,7 +12,6 @@ from app.matching import aligned
 from app.matching.aligned_arrays import flags_of, least_share
 from app.matching.aligned_views import Asked
 from app.matching.aligned_vocabulary import AlignedVocabulary, WholeHit, WordHits
-from app.matching.tokens import Token
 
 I32 = npt.NDArray[np.int32]
 F64 = npt.NDArray[np.float64]
@@ -32,11 +31,6 @@ class AlignedQuery:
     is_person: bool
     hits: tuple[WordHits, ...]
     wholes: tuple[tuple[int, int, WholeHit], ...]
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The words with what is known of them."""
-        return tuple(hit.token for hit in self.hits)
 
     def weights(self) -> tuple[F64, F64]:
         """The words' weights, and what each counts for at least if it is not matched."""

@@ -131,6 +131,8 @@ PAIRS = {
     "first letter": ("bolmarek", "tolmarek"),
     "patronymic beside none": ("petrovich", "petrovic"),
     "patronymics": ("ivanovich", "igorovich"),
+    "a number": ("gibral", "gibra1"),
+    "numbers": ("gibra2", "gibra1"),
     "initial": ("g", "gibral"),
     "acronyms": ("abc", "abd"),
 }

@@ -15,7 +15,7 @@ from app.importers.demonyms import demonym_code
 
 NOTHING = frozenset(("", "na", "n/a", "nil", "unknown", "not available", "none", "-"))
 _GENDER = re.compile(r"\b(?:gender|sex)\s*:\s*(male|female)\b", re.IGNORECASE)
-_UN_NUMBER = re.compile(r"([A-Z]{2})([ie])\.?\s?(\d{2,3})(?!\d)", re.IGNORECASE)
+_UN_NUMBER = re.compile(r"([A-Z]{2})([ie])\.?\s?(\d{3})(?!\d)", re.IGNORECASE)
 _LISTED = re.compile(
     r"\b(?:first\s+listed|listed|designated|designation)\b(?P<rest>[^()]{0,120})", re.IGNORECASE
 )
@@ -95,13 +95,15 @@ def gender(text: str) -> Gender | None:
     return {"male": Gender.MALE, "female": Gender.FEMALE}[found[1].lower()] if found else None
 
 
-def un_reference(text: str) -> ForeignReference | None:
-    """The UN's number of the party itself: it opens the text; others within it are of others."""
+def un_reference(text: str, *, is_person: bool) -> ForeignReference | None:
+    """The UN's number of the party itself: it opens the text; others within it are of others.
+
+    Numbers with an ``i`` are people's, with an ``e`` others': one of the other kind is a slip.
+    """
     found = _UN_NUMBER.match(text)
-    if found is None:
+    if found is None or (found[2].lower() == "i") is not is_person:
         return None
-    area, kind, number = found[1].upper(), found[2].lower(), found[3].zfill(3)
-    return ForeignReference("un_sc", f"{area}{kind}.{number}")
+    return ForeignReference("un_sc", f"{found[1].upper()}{found[2].lower()}.{found[3]}")
 
 
 def documents(text: str) -> Iterator[Identifier]:

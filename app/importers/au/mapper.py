@@ -46,7 +46,8 @@ def map_party(party: Party, source: str, prefix: str, path: Path) -> Iterator[Ro
     for text in (*unknown, *(f"control date {day}" for day in not_a_date)):
         yield kept_aside(path, first.row, BAD_DATE, f"{party.number} {names[0].text}: {text}")
     more = party.values(reader.MORE)
-    same_as = (facts.un_reference(text) for text in more)
+    is_person = kind is EntryType.INDIVIDUAL
+    same_as = (facts.un_reference(text, is_person=is_person) for text in more)
     citizenships = [nationality_codes(text) for text in _said(party, reader.CITIZENSHIP)]
     yield ListEntry(
         source=source,

@@ -179,14 +179,17 @@ def test_a_cut_workbook_is_refused(read, workbook) -> None:
         ("QDi.001", "QDi.001"),
         ("Qdi.348 Passport", "QDi.348"),
         ("KPi031 Sample", "KPi.031"),
-        ("IQi.04", "IQi.004"),
+        ("IQi.04", ""),
+        ("SOe.001", ""),
         ("Member of Samples (QDe.011)", ""),
         ("TI.O.4.01", ""),
     ],
 )
 def test_a_un_number_of_its_own_opens_the_text(text: str, number: str) -> None:
-    found = un_reference(text)
+    found = un_reference(text, is_person=True)
     assert (found.reference if found else "") == number
+    if number:
+        assert un_reference(text, is_person=False) is None
 
 
 @pytest.mark.parametrize(

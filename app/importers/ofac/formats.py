@@ -170,7 +170,8 @@ def _is_advanced(sample: Sample) -> bool:
 
 def _advanced_slots(parts: Parts) -> tuple[str, ...]:
     counts = advanced_reader.count_lists(parts[WHOLE])
-    return (OFAC_SDN,) if counts[SDN_LIST] * 2 >= counts.total() else (OFAC_CONS,)
+    others = counts.total() - counts[SDN_LIST] - counts[""]
+    return (OFAC_CONS,) if others > counts[SDN_LIST] else (OFAC_SDN,)
 
 
 FORMATS = (

@@ -15,6 +15,7 @@ from app.importers.reading import unique
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 FORMER = " (former)"  # closes the label of a relation that is over
 TITLE = "Title"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GIVEN = ("First Name", "Middle Name")
 _NOT_CAPITAL = ("Nickname",)
 _LABELS = {
@@ -87,12 +88,12 @@ def _period(first: date, last: date) -> str:
         return str(first.year)
     next_day = last + timedelta(days=1)
     if first.day == next_day.day == 1 and (first.year, first.month) == (last.year, last.month):
-        return f"{first:%b %Y}"
+        return f"{_MONTHS[first.month - 1]} {first.year}"
     return ""
 
 
 def _day(day: date) -> str:
-    return f"{day:%d %b %Y}"
+    return f"{day.day:02} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def fact_label(kind: str) -> str:

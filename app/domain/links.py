@@ -207,15 +207,14 @@ def why_apart(left: Set[EntryRef], right: Set[EntryRef], known: Known) -> str:
 
 def is_one_list(one: EntryRef, other: EntryRef) -> bool:
     """Whether both entries stand in the same list, which tells them apart."""
-    if one.source != other.source:
-        return False
-    return one.source not in MERGED_SOURCES or _list_in(one) == _list_in(other)
+    return list_of(one) == list_of(other)
 
 
-def _list_in(ref: EntryRef) -> str:
-    """The list of an entry of a merged source, "" for the one whose ids name none."""
+def list_of(ref: EntryRef) -> tuple[str, str]:
+    """The list of an entry: its source and, in a merged source, what its id names before the
+    dash, "" if nothing."""
     name, dash, _ = ref.entry_id.partition("-")
-    return name if dash else ""
+    return ref.source, name if dash and ref.source in MERGED_SOURCES else ""
 
 
 def _numbers(refs: Set[EntryRef], known: Known) -> set[str]:

@@ -25,7 +25,7 @@ from app.matching.tables import NameTables
 from app.matching.tokens import consonant_key
 
 # Change it when keys or rules change: all links are then computed anew.
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 
 _OFAC = "ofac"
 _NAMESPACES = {"us_ofac_sdn": _OFAC, "us_ofac_cons": _OFAC, "pep_wikidata": "wikidata"}
@@ -70,10 +70,10 @@ class KeyKind(StrEnum):
 _KINDS = tuple(KeyKind)
 
 
-def is_identifier(number: int) -> bool:
-    """Whether a stored key is that of an identifier, which counts only while no list gives it to
-    several entries."""
-    return _KINDS[number & 3] is KeyKind.IDENTIFIER
+def is_exclusive(number: int) -> bool:
+    """Whether a stored key counts only while no list gives it to several entries: an identifier,
+    an entity's name."""
+    return _KINDS[number & 3] in (KeyKind.IDENTIFIER, KeyKind.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,12 @@ class Linkable:
                     for form in part.forms:
                         found.setdefault(form, name.text)
         return found
+
+    @cached_property
+    def primary_forms(self) -> frozenset[str]:
+        """The normalised forms of the primary name."""
+        primary = self.entry.primary_name
+        return frozenset(form for form, name in self.forms.items() if name == primary)
 
     @cached_property
     def birth_days(self) -> frozenset[date]:

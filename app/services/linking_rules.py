@@ -20,7 +20,7 @@ from app.domain.links import FoundLink, LinkBasis
 from app.domain.list_entry import EntryType
 from app.matching import aligned
 from app.matching.tables import NameTables
-from app.services.linking_keys import Linkable
+from app.services.linking_keys import Key, KeyKind, Linkable
 from app.services.linking_programmes import regimes
 
 STRONG: Final = 0.92
@@ -34,7 +34,7 @@ _LONE_WORD = 6  # letters of an entity's name of one word
 _NO_COUNTRY = frozenset({IdentifierType.LEI, IdentifierType.IMO, IdentifierType.SWIFT,
                          IdentifierType.CRYPTO_ADDRESS})  # fmt: skip
 
-IsShared = Callable[[str], bool]  # an identifier's key text: do several entries of one list have it
+IsShared = Callable[[Key], bool]  # whether several entries of one list carry a key
 
 
 class Rules:
@@ -73,7 +73,7 @@ class Rules:
     def _by_number(self, left: Linkable, right: Linkable) -> FoundLink | None:
         for text in sorted(left.numbers.keys() & right.numbers.keys()):
             own, theirs = left.numbers[text], right.numbers[text]
-            if self._is_shared(text):
+            if self._is_shared(Key(KeyKind.IDENTIFIER, text)):
                 continue
             score, _ = self.names(left, right)
             if self._number_holds(left, right, own, theirs, score):
@@ -119,7 +119,9 @@ class Rules:
         same = [
             form
             for form in left.forms
-            if form in right.forms and _is_distinctive(form, is_elsewhere=is_elsewhere)
+            if form in right.forms
+            and _is_distinctive(form, is_elsewhere=is_elsewhere)
+            and self._is_own(form, left, right)
         ]
         if not same or _numbers_differ(left, right):
             return None
@@ -133,6 +135,13 @@ class Rules:
             return None
         text = f"The same name ({left.forms[same[0]]}) and {tie}."
         return FoundLink(left.ref, right.ref, LinkBasis.NAME_AND_COUNTRY, text, 1.0)
+
+    def _is_own(self, form: str, left: Linkable, right: Linkable) -> bool:
+        """Whether a name is that of one party: a further name that a list gives to several
+        entries is not, unless it is the primary name of both."""
+        if form in left.primary_forms and form in right.primary_forms:
+            return True
+        return not self._is_shared(Key(KeyKind.NAME, form))
 
     def names(self, left: Linkable, right: Linkable, least_words: int = 1) -> tuple[float, str]:
         """How well the good names of two entries agree at best, 0-1, and which they are.

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from app.domain.events import EventType
 from app.domain.ids import new_id
-from app.domain.links import EntryRef, FoundLink, Link, LinkBasis, LinkState
+from app.domain.links import EntryRef, FoundLink, Link, LinkBasis, LinkState, list_of
 from app.services.jobs import Job
-from app.services.linking_keys import RULES_VERSION, Key, KeyKind, Linkable, is_identifier
+from app.services.linking_keys import RULES_VERSION, Key, Linkable, is_exclusive
 from app.services.linking_parties import STANDING, rejoin, standing_link
 from app.services.linking_rules import Rules
 from app.services.workspace import Workspace
@@ -141,8 +141,8 @@ class _Run:
     def _pairs_of(self, touched: set[int], fresh: set[int]) -> set[tuple[int, int]]:
         """Pairs of entries of two lists that share a touched key, by storage key.
 
-        Two entries that did not change are looked at again only where a number is concerned that
-        a third got or lost: it may count now, or no more.
+        Two entries that did not change are looked at again only where a number or an entity's name
+        is concerned that a third got or lost: it may count now, or no more.
         """
         found: set[tuple[int, int]] = set()
         with self._database.read() as uow:
@@ -155,10 +155,10 @@ class _Run:
                 rows = list(block) if number in touched else []
                 if not 2 <= len(rows) <= MOST_IN_BLOCK:
                     continue
-                is_wide = is_identifier(number)
+                is_wide = is_exclusive(number)
                 for one, other in combinations(rows, 2):
                     is_due = is_wide or one.entry_key in fresh or other.entry_key in fresh
-                    if is_due and one.source != other.source:
+                    if is_due and one.ref.source != other.ref.source:
                         found.add((one.entry_key, other.entry_key))
         return found
 
@@ -300,12 +300,11 @@ class _Run:
             uow.commit()
         workspace.bus.publish([event])
 
-    def _is_shared(self, text: str) -> bool:
-        """Whether several entries of one list carry an identifier: it tells nobody apart then."""
+    def _is_shared(self, key: Key) -> bool:
+        """Whether several entries of one list carry a key: it tells nobody apart then."""
         with self._database.read() as uow:
-            rows = uow.link_keys.carriers([Key(KeyKind.IDENTIFIER, text).number])
-            sources = [row.source for row in rows]
-        return len(sources) != len(set(sources))
+            lists = [list_of(row.ref) for row in uow.link_keys.carriers([key.number])]
+        return len(lists) != len(set(lists))
 
     def _make_ready(self, keys: set[int]) -> None:
         """Have these entries ready to be compared; those of earlier pairs stay while there is

@@ -34,11 +34,11 @@ _STREAMED = {"yield_per": 2000}
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """An entry that carries a key: its storage key and its source."""
+    """An entry that carries a key, with its storage key."""
 
     link_key: int
     entry_key: int
-    source: str
+    ref: EntryRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ class LinkKeyRepository:
         """How many entries have keys."""
         return self._connection.scalar(select(func.count()).select_from(linked_entries)) or 0
 
-    def _carriers(self, query: Select[int, int, str]) -> Iterator[Keyed]:
+    def _carriers(self, query: Select[int, int, str, str]) -> Iterator[Keyed]:
         ordered = query.order_by(link_keys.c.link_key, link_keys.c.entry_key)
         for row in self._connection.execute(ordered, execution_options=_STREAMED):
-            yield Keyed(row.link_key, row.entry_key, row.source)
+            yield Keyed(row.link_key, row.entry_key, EntryRef(row.source, row.entry_id))
 
 
 def _active_keys() -> Select[int]:
@@ -172,9 +172,14 @@ def _active_keys() -> Select[int]:
     )
 
 
-def _carriers() -> Select[int, int, str]:
+def _carriers() -> Select[int, int, str, str]:
     return (
-        select(link_keys.c.link_key, link_keys.c.entry_key, list_entries.c.source)
+        select(
+            link_keys.c.link_key,
+            link_keys.c.entry_key,
+            list_entries.c.source,
+            list_entries.c.entry_id,
+        )
         .join(linked_entries, linked_entries.c.entry_key == link_keys.c.entry_key)
         .join(list_entries, list_entries.c.entry_key == link_keys.c.entry_key)
         .where(linked_entries.c.state != LEAVING)

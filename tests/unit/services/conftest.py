@@ -25,7 +25,8 @@ def tables() -> NameTables:
 
 @pytest.fixture
 def linkable(tables) -> MakeLinkable:
-    """An entry by keywords: `born` ISO texts, `ids` (type, value, country), `same_as` pairs."""
+    """An entry by keywords: `born` ISO texts, `ids` (type, value, country), `same_as` pairs,
+    `aliases` and `weak` further names."""
 
     def make(source: str, name: str = "Orsolo Ventris", **fields: Any) -> Linkable:
         kind = fields.pop("type", EntryType.INDIVIDUAL)
@@ -37,7 +38,12 @@ def linkable(tables) -> MakeLinkable:
             for of_type, value, country in fields.pop("ids", ())
         )
         same_as = tuple(ForeignReference(*pair) for pair in fields.pop("same_as", ()))
-        names = (ListName(name), *(ListName(text, NameKind.WEAK_ALIAS) for text in weak))
+        aliases = fields.pop("aliases", ())
+        names = (
+            ListName(name),
+            *(ListName(text, NameKind.STRONG_ALIAS) for text in aliases),
+            *(ListName(text, NameKind.WEAK_ALIAS) for text in weak),
+        )
         entry = ListEntry(
             source, fields.pop("entry_id", "1"), kind, names,
             dates_of_birth=dates, identifiers=ids, same_as=same_as, **fields,

@@ -16,7 +16,7 @@ PASSPORT = ("PASSPORT", "A1234987", "CY")
 
 @pytest.fixture
 def rules(tables):
-    return Rules(tables, lambda text: text.endswith("SHARED123"))
+    return Rules(tables, lambda key: key.text.endswith(("SHARED123", "brigade")))
 
 
 @pytest.fixture
@@ -156,6 +156,17 @@ def test_an_entity_by_its_whole_name_and_country(found) -> None:
     assert found(entity(countries=("CY",)), other_form) is None
     short = entity(name="QTL", countries=("CY",))
     assert found(short, short) is None
+
+
+def test_a_further_name_that_a_list_gives_to_several_links_nobody(found) -> None:
+    first, second, third = (
+        entity(name=name, countries=("CY",), aliases=("Eastern Wind Brigade",))
+        for name in ("Quorlath Front", "Zumbert Front", "Eastern Wind Brigade")
+    )
+    assert found(first, second) is None
+    assert found(first, third) is None
+    assert found(first, first) is LinkBasis.NAME_AND_COUNTRY
+    assert found(third, third) is LinkBasis.NAME_AND_COUNTRY
 
 
 def test_a_name_of_one_word_does_not_join_two_places(found) -> None:

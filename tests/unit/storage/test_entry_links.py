@@ -113,7 +113,7 @@ def test_keys_follow_the_active_version(database, stage, make_entry) -> None:
         assert list(work.link_keys.all_carriers()) == []
         assert work.link_keys.gone() == []
         work.link_keys.add([(fresh, (5,))])
-        assert [row.source for row in work.link_keys.all_carriers()] == ["us_ofac_sdn"]
+        assert [row.ref for row in work.link_keys.all_carriers()] == [EntryRef("us_ofac_sdn", "3")]
         work.link_keys.drop([row for row in work.link_keys.all_keyed() if row.state == LEAVING])
         assert {row.entry_key for row in work.link_keys.all_keyed()} == {two, fresh}
         work.commit()

@@ -47,6 +47,7 @@ def test_the_shipped_lists_have_dates_and_sources(workspace) -> None:
     assert not {"DZ", "NA", "NG", "ZA"} & codes(workspace)
     assert lists["eu_high_risk"].countries == 26
     assert {"RU", "BO", "VG"} <= codes(workspace, "eu_high_risk")
+    assert set(workspace.policy.countries) == set(lists)
     for found in country_risk.countries(workspace):
         assert found.risk.source.startswith("https://")
         assert found.name != found.risk.code

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.lists import ListSource
+from app.domain.lists import KeptAside, ListSource
 from app.importers.formats import one_file
 from app.importers.jp.mapper import map_record
-from app.importers.jp.reader import Workbook, is_list, read_workbook
+from app.importers.jp.reader import Record, Workbook, is_list, read_workbook
 from app.importers.reading import ListReading, Row, Seen, some
 
 JP_MOF = "jp_mof"
@@ -49,10 +50,19 @@ def _rows(source: ListSource, path: Path, book: Workbook) -> Iterator[Row]:
     for record in book.records:
         if record.is_struck:
             continue
-        if seen.is_new(record.key):
-            yield from map_record(record, source.source, source.prefix, path)
-        else:
-            yield seen.repeated(record.row, record.key)
+        is_new = seen.is_new(record.key)
+        found = (
+            map_record(record, source.source, source.prefix, path)
+            if is_new
+            else (seen.repeated(record.row, record.key),)
+        )
+        for row in found:
+            yield _with_sheet(row, record) if isinstance(row, KeptAside) else row
+
+
+def _with_sheet(row: KeptAside, record: Record) -> KeptAside:
+    """A row kept aside, with the number of its sheet: rows are counted anew on each."""
+    return replace(row, file=f"{row.file}, sheet {record.regime.number}")
 
 
 FORMATS = (one_file(MOF_WORKBOOK, "the Japanese asset-freeze list", (JP_MOF,), is_list, read_list),)

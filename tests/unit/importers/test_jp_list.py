@@ -203,6 +203,10 @@ def test_bad_rows_are_kept_aside(found) -> None:
     ]
 
 
+def test_a_row_kept_aside_names_its_sheet(found) -> None:
+    assert {row.file for row in found.aside} == {"shisantouketsu20260305.xlsx, sheet 1"}
+
+
 def test_a_workbook_without_its_headings_is_another_list(tmp_path: Path, sheets, read) -> None:
     path = write(tmp_path / "list.xlsx", {"1": [["告示日付", "番号", "名前"]]})
     with pytest.raises(ListRefused, match="columns of any list"):

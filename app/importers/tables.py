@@ -11,11 +11,16 @@ from app.importers.reading import refused
 
 MAX_CELL = 1 << 22
 _ENCODINGS = ("utf-8-sig", "cp1252")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def encoding_of(path: Path) -> str:
-    """``utf-8-sig`` where the whole file is UTF-8, else the Windows encoding of Western Europe."""
+    """``utf-16`` by its mark, ``utf-8-sig`` where the whole file is UTF-8, else the Windows
+    encoding of Western Europe."""
     try:
+        with path.open("rb") as raw:
+            if raw.read(2) in UTF_16_MARKS:
+                return "utf-16"
         with path.open(encoding=_ENCODINGS[0]) as handle:
             while handle.read(1 << 20):
                 pass

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.countries import is_country_code
 from app.domain.lists import KeptAside
-from app.domain.subject import Address
+from app.domain.subject import Address, clean_text
 from app.importers.json_items import json_items
 from app.importers.ofac.addresses import make_address
 from app.importers.ofac.labels import clean_label
@@ -105,7 +105,7 @@ def _row(number: int, values: Mapping[str, Any]) -> CslRow:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).translate(_CONTROLS).split())
+    return "" if value is None else " ".join(clean_text(str(value)).translate(_CONTROLS).split())
 
 
 def _items(value: Any) -> list[str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from app.domain.column_mapping import MAX_COLUMNS
+from app.domain.subject import clean_text
 from app.importers import workbooks
 from app.importers.cells import clean
 from app.importers.formats import FileKind
 from app.importers.json_items import json_items
 from app.importers.reading import refused
 from app.importers.recognise import take_sample
-from app.importers.tables import encoding_of, read_rows
+from app.importers.tables import UTF_16_MARKS, encoding_of, read_rows
 
 LOOKED_AT = 25  # rows for finding the headings
 SAMPLED = 200  # records for finding the members of JSON objects
@@ -56,8 +58,7 @@ def open_table(path: Path, sheet: str = "", header_row: int = 0) -> Table:
         ListRefused: no table, no such sheet, no headings, or the file cannot be read; also
             while rows are read.
     """
-    sample = take_sample(path)
-    match sample.kind:
+    match _kind(path):
         case FileKind.WORKBOOK:
             return _open_workbook(path, sheet, header_row)
         case FileKind.JSON:
@@ -66,7 +67,8 @@ def open_table(path: Path, sheet: str = "", header_row: int = 0) -> Table:
             delimiter = _delimiter(path)
             lines = _Lines(lambda: read_rows(path, delimiter))
             named = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[delimiter]
-            layout = f"text, cells between {named}, {_encoding(path)}"
+            encoding = _ENCODINGS[encoding_of(path)]
+            layout = f"text, cells between {named}, {encoding}"
             return lines.table(path, header_row, layout=layout)
     raise refused(
         f"{path.name} is XML: no table.", "Save it as CSV, a workbook or JSON, or import it as"
@@ -98,8 +100,17 @@ def _text(cell: object) -> str:
     )
 
 
-def _encoding(path: Path) -> str:
-    return "UTF-8" if encoding_of(path).startswith("utf") else "Windows Western European"
+_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows Western European"}
+
+
+def _kind(path: Path) -> FileKind:
+    """What a file is; a spreadsheet's Unicode text is UTF-16, in which no official list comes."""
+    try:
+        with path.open("rb") as handle:
+            is_unicode_text = handle.read(2) in UTF_16_MARKS
+    except OSError:
+        is_unicode_text = False  # what looks at the file next says why it cannot be read
+    return FileKind.TEXT if is_unicode_text else take_sample(path).kind
 
 
 class _Lines:
@@ -121,6 +132,7 @@ class _Lines:
         if not 0 < chosen <= len(head):
             raise refused(f"{path.name} has no row of headings.", "Give its first row headings.")
         headings = _headings(head[chosen - 1])
+        _require_few(path, headings)
 
         def rows() -> Iterator[tuple[int, Row]]:
             for number, cells in islice(self._read(), chosen, None):
@@ -136,6 +148,14 @@ class _Lines:
 
 
 BEYOND = "Beyond the headings"
+
+
+def _require_few(path: Path, headings: Sequence[str]) -> None:
+    if len(headings) > MAX_COLUMNS:
+        raise refused(
+            f"{path.name} has {len(headings):,} columns: a list has at most {MAX_COLUMNS}.",
+            "Leave out the columns that say nothing of a party.",
+        )
 
 
 def _find_headings(rows: list[list[str]]) -> int:
@@ -189,6 +209,8 @@ def _open_json(path: Path) -> Table:
             "A list is an array of objects, or one object a line.",
         )
 
+    _require_few(path, tuple(headings))
+
     def rows() -> Iterator[tuple[int, Row]]:
         for number, item in json_items(path):
             yield number, _flat(item)
@@ -208,7 +230,7 @@ def _collect(value: Any, name: str, found: dict[str, list[str]]) -> None:
     match value:
         case dict():
             for key, part in value.items():
-                _collect(part, f"{name}.{key}" if name else str(key), found)
+                _collect(part, f"{name}.{clean_text(key)}" if name else clean_text(key), found)
         case list():
             if not value:
                 found.setdefault(name, [])
@@ -217,5 +239,5 @@ def _collect(value: Any, name: str, found: dict[str, list[str]]) -> None:
         case None:
             found.setdefault(name, [])
         case _:
-            text = clean(str(value).lower() if isinstance(value, bool) else value)
+            text = clean_text(_text(str(value).lower() if isinstance(value, bool) else value))
             found.setdefault(name, []).extend([text] if text else [])

@@ -203,6 +203,13 @@ def test_items_of_another_kind_are_kept_aside(read, data: Path, tmp_path: Path) 
     assert "CZ" in entry.nationalities
 
 
+def test_broken_characters_are_mended(read, data: Path, tmp_path: Path) -> None:
+    text = (data / "csl_json" / "consolidated.json").read_text(encoding="utf-8")
+    path = tmp_path / "broken.json"
+    path.write_text(text.replace("SEA TESTOVICH", "SEA\\ud800 TEST\\u0000OVICH"), encoding="utf-8")
+    assert read("us_csl", path).entries["7103"].primary_name == "SEA\ufffd TESTOVICH"
+
+
 def test_the_short_names_of_the_lists() -> None:
     assert list_code("Military End User (MEU) List - Bureau") == "MEU"
     assert list_code("Non-SDN Menu-Based Sanctions List (NS-MBS List) - Treasury") == "NS-MBS"

@@ -70,6 +70,32 @@ def test_a_cell_without_an_end_is_refused(tmp_path: Path) -> None:
         open_table(path)
 
 
+def test_the_unicode_text_of_a_spreadsheet(tmp_path: Path) -> None:
+    path = table_file(tmp_path, "Name\tNote\nОттокар Марзанек\tx\n", "own.txt", "utf-16")
+    table = open_table(path)
+    assert table.layout == "text, cells between tabs, UTF-16"
+    assert [row["Name"] for _, row in table.rows()] == [("Оттокар Марзанек",)]
+    with pytest.raises(ListRefused, match="no file"):
+        open_table(tmp_path / "none.txt")
+
+
+def test_a_table_has_a_largest_width(tmp_path: Path) -> None:
+    with pytest.raises(ListRefused, match="501 columns"):
+        open_table(table_file(tmp_path, ",".join(f"c{n}" for n in range(501)) + "\n"))
+    wide = json.dumps([{f"c{n}": n for n in range(501)}])
+    with pytest.raises(ListRefused, match="501 columns"):
+        open_table(table_file(tmp_path, wide, "own.json"))
+
+
+def test_broken_characters_of_json_are_mended(tmp_path: Path) -> None:
+    path = table_file(
+        tmp_path, '[{"name\\u0000": "Ada\\ud800 Quorlath", "also": "A\\nB"}]', "own.json"
+    )
+    table = open_table(path)
+    ((_, row),) = table.rows()
+    assert row == {"name": ("Ada\ufffd Quorlath",), "also": ("A\nB",)}
+
+
 def test_headings_are_told_apart(tmp_path: Path) -> None:
     columns = [*"abcdefghijklmnopqrstuvwxyz", "", "Name", "Name"]
     path = table_file(tmp_path, ",".join(columns) + "\n" + ",".join("x" * 30) + "\n")

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.domain.errors import NotFound
+from app.domain.links import EntryRef
 from app.domain.list_entry import EntryType, ListEntry
 from app.services.jobs import NO_JOB, Job
 from app.services.workspace import Workspace
@@ -66,3 +68,17 @@ def find_entries(workspace: Workspace, looked: Looked, job: Job = NO_JOB) -> Fou
         keys = uow.lists.find_keys(ids, looked.text, looked.types)
     job.check()
     return FoundEntries(sum(version.entries for version in versions), workspace, array("q", keys))
+
+
+def listed_entry(workspace: Workspace, ref: EntryRef, checksum: str = "") -> ListEntry:
+    """An entry as it stood when it had this checksum; without one as the active version has it.
+
+    Raises NotFound.
+    """
+    with workspace.database.read() as uow:
+        if checksum:
+            return uow.lists.entry(ref.source, ref.entry_id, checksum)
+        found = uow.links.entries([ref])
+    if ref not in found:
+        raise NotFound(f"No active list version holds {ref}.")
+    return found[ref]

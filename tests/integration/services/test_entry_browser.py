@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import NotFound
+from app.domain.links import EntryRef
 from app.domain.list_entry import EntryType
-from app.services.entry_browser import Looked, find_entries
+from app.services.entry_browser import Looked, find_entries, listed_entry
 from app.services.lists import import_list
 from app.services.workspace import Workspace
 
@@ -24,3 +25,14 @@ def test_pages_of_what_was_found(workspace: Workspace, un_file) -> None:
     assert find_entries(workspace, Looked(version_id=report.version.version_id)).total == 600
     with pytest.raises(NotFound):
         find_entries(workspace, Looked(version_id=99))
+
+
+def test_one_entry_by_its_id_and_content(workspace: Workspace, un_file) -> None:
+    import_list(workspace, "un_sc", [un_file(size=600)])
+    (one,) = find_entries(workspace, Looked("halcyon")).page(0, 9)
+    ref = EntryRef("un_sc", one.entry_id)
+    assert listed_entry(workspace, ref) == one
+    with pytest.raises(NotFound):
+        listed_entry(workspace, ref, "0" * 32)
+    with pytest.raises(NotFound):
+        listed_entry(workspace, EntryRef("un_sc", "nobody"))

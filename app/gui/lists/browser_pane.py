@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.links import EntryRef
 from app.domain.list_entry import EntryType
 from app.gui.lists.browser_view_model import BrowserViewModel
 from app.gui.screening.entry_pane import EntryPane
+from app.gui.screening.links_pane import LinksPane
+from app.gui.screening.links_view_model import LinksViewModel
 from app.gui.screening.wording import entry_type_word
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import Button
@@ -44,6 +47,9 @@ class BrowserPane(QWidget):
         self.view_model = BrowserViewModel(workspace, self)
         self.table = DataTable("list_browser", self.view_model.model, self.tr("List entries"))
         self.entry_pane = EntryPane()
+        self.links = LinksViewModel(workspace, self)
+        self.links_pane = LinksPane()
+        self.links_pane.use(self.links)
         self.banner = Banner("critical")
         self.banner.hide()
         self._make_filters()
@@ -104,6 +110,8 @@ class BrowserPane(QWidget):
         inner.setProperty("surface", "none")
         reading = QVBoxLayout(inner)
         reading.setContentsMargins(space("l"), space("l"), space("l"), space("l"))
+        reading.setSpacing(space("l"))
+        reading.addWidget(self.links_pane)
         reading.addWidget(self.entry_pane)
         reading.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
@@ -183,10 +191,12 @@ class BrowserPane(QWidget):
 
     def _show_row(self, row: int) -> None:
         entry = self.view_model.model.row_at(row) if row >= 0 else None
+        self.links_pane.forget()
         if entry is None:
             self.entry_pane.show_message(self.tr("Select an entry to read all that the list says."))
         else:
             self.entry_pane.show_entry(entry)
+            self.links.ask_now(EntryRef(entry.source, entry.entry_id))
 
     def _show_failure(self, error: BaseException) -> None:
         what, safe, todo, _ = error_parts(error)

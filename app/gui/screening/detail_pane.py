@@ -22,6 +22,7 @@ from app.gui.screening.changes_pane import ChangesPane
 from app.gui.screening.entry_pane import EntryPane, leading
 from app.gui.screening.explanation import explain, list_of, short_hash, version_line
 from app.gui.screening.field_rows import field_rows
+from app.gui.screening.links_pane import LinksPane
 from app.gui.screening.name_score_pane import NameScorePane
 from app.gui.screening.result_rows import match_score_rows, match_score_total
 from app.gui.screening.wording import (
@@ -117,6 +118,9 @@ class DetailPane(QWidget):
         self._add_band(column)
         self.fields = FieldComparison()
         column.addWidget(self.fields)
+        self.links = LinksPane()
+        self.links.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
+        column.addWidget(self.links)
         self._add_scores(column)
         self._add_reason(column)
         self.entry = EntryPane()
@@ -215,6 +219,7 @@ class DetailPane(QWidget):
         self.name_score.show_match(match)
         self.waterfall.set_rows(match_score_rows(match), match_score_total(match), 100.0)
         self.explanation.setPlainText(explain(record, match))
+        self.links.forget()
         self.changes.show_message(self.tr("Trying out other values…"))
         self.entry.show_message(self.tr("Reading the list entry…"))
         self.evidence.verticalScrollBar().setValue(0)

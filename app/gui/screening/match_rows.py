@@ -40,11 +40,19 @@ class ScopeMark:
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:
-    """One match as the table shows it; `place` is its rank in the record, from 0."""
+    """One match as the table shows it; `place` is its rank in the record, from 0. `same_party`
+    names the lists whose matches are the same party."""
 
     place: int
     match: Match
     source_name: str
+    same_party: tuple[str, ...] = ()
+
+    @property
+    def party_line(self) -> str:
+        """``same party as UN SC, EU FSF``, "" for a match that stands alone."""
+        words = translate("Screening", "same party as {lists}")
+        return words.format(lists=", ".join(self.same_party)) if self.same_party else ""
 
     @property
     def is_discarded(self) -> bool:
@@ -71,6 +79,8 @@ class MatchRow:
         """``OFAC SDN, Sanctions``, and whose alias it is where it is one."""
         match = self.match
         line = f"{self.source_name}, {check_word(match.check)}"
+        if self.same_party:
+            line += f" · {self.party_line}"
         if match.matched_name != match.primary_name:
             kind = kind_word(match.matched_kind)
             primary = isolate(shown_name(match.primary_name, is_person=self.is_person))
@@ -136,10 +146,20 @@ def match_rows(record: ScreeningRecord) -> tuple[MatchRow, ...]:
     """All matches of a record, best first as stored, the discarded ones after the open ones."""
     names = {used.source: used.name for used in record.lists}
     rows = (
-        MatchRow(place, match, names.get(match.source, match.source))
+        MatchRow(place, match, names.get(match.source, match.source), _beside(record, match, names))
         for place, match in enumerate(record.matches)
     )
     return tuple(sorted(rows, key=lambda row: row.is_discarded))
+
+
+def _beside(record: ScreeningRecord, match: Match, names: dict[str, str]) -> tuple[str, ...]:
+    """The lists of the other matches that are the same party."""
+    party = record.party_of(match)
+    if party is None:
+        return ()
+    others = (other for other in record.matches if other is not match)
+    found = (o.source for o in others if party.holds(o.source, o.list_entry_id))
+    return tuple(dict.fromkeys(names.get(source, source) for source in found))
 
 
 def count_words(record: ScreeningRecord) -> str:

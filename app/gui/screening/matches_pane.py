@@ -22,7 +22,7 @@ from app.gui.widgets.icons import pixmap
 from app.gui.widgets.labels import isolate, plain_tip
 from app.gui.widgets.panel import Panel
 from app.gui.widgets.table import DataTable
-from app.gui.widgets.table_columns import Chip, Column
+from app.gui.widgets.table_columns import NOTHING, Chip, Column
 from app.gui.widgets.table_delegate import CellDelegate
 from app.gui.widgets.table_header import PAD
 from app.gui.widgets.table_model import RowsModel
@@ -211,6 +211,8 @@ class MatchesPane(Panel):
                    is_id=True, is_hidden=True),
             Column("type", self.tr("Type"), lambda row: entry_type_word(row.match.entry_type),
                    width=90, is_hidden=True),
+            Column("party", self.tr("Same party as"),
+                   lambda row: ", ".join(row.same_party) or NOTHING, width=140, is_hidden=True),
             Column("kind", self.tr("Kind of name"), lambda row: kind_word(row.match.matched_kind),
                    width=110, is_hidden=True),
         ]  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.domain.links import EntryRef
 from app.domain.match import Match
 from app.domain.screening import ScreeningRecord
 from app.gui.screening.checks_pane import remembered_profile
@@ -16,6 +17,7 @@ from app.gui.screening.detail_pane import DetailPane
 from app.gui.screening.empty_pane import DemoBanner, EmptyPane
 from app.gui.screening.form_pane import FormPane
 from app.gui.screening.form_reading import DEFAULT_PROFILE, FormState, form_of
+from app.gui.screening.links_view_model import LinksViewModel
 from app.gui.screening.result_pane import ResultPane
 from app.gui.screening.view_model import ScreeningViewModel, Standing
 from app.gui.screening.wording import when_words
@@ -45,6 +47,8 @@ class ScreeningPage(QWidget):
         self.empty = EmptyPane()
         self.result = ResultPane(self.view_model.short_name)
         self.detail = DetailPane(self.copy_action)
+        self.links = LinksViewModel(workspace, self)
+        self.detail.links.use(self.links)
         self.demo_banner = DemoBanner()
         self.failure = Banner("critical")
         self._build()
@@ -231,6 +235,8 @@ class ScreeningPage(QWidget):
         row, count = self.result.matches.position()
         self.detail.show_match(self._record, match, row, count)
         self.view_model.load_entry(match)
+        ref = EntryRef(match.source, match.list_entry_id)
+        self.links.ask(ref, self._record.party_of(match))
         self.view_model.explain(match, self._record.subject)
 
     def _compare_profiles(self, match: Match) -> None:

@@ -92,13 +92,15 @@ def preview(
     *,
     check: Check = Check.SANCTIONS,
     shown: int = SHOWN,
+    limit: int = 0,
     job: Job = NO_JOB,
 ) -> DryRun:
-    """What an import would give: a dry run over all rows; nothing is stored.
+    """What an import would give: a dry run; nothing is stored.
 
     Args:
         check: whether the list names sanctioned parties or holders of public functions.
         shown: how many entries the result holds.
+        limit: how many rows are read, for a quick look; 0 for all.
     Raises:
         ListRefused: a file holds no table, or cannot be read.
         BadInput: the mapping does not fit the columns.
@@ -110,7 +112,7 @@ def preview(
         job.progress(done, 0, "Trying the mapping")
 
     with unpacked(files) as plain:
-        return dry_run(source, plain, mapping, shown=shown, check=told)
+        return dry_run(source, plain, mapping, shown=shown, check=told, limit=limit)
 
 
 def own_source(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
 
 from app.domain.column_mapping import ColumnMapping, require_usable
@@ -18,6 +19,7 @@ from app.importers.table.source import Row as TableRow
 from app.importers.table.source import Table, open_table
 
 OWN_TABLE = "own table"
+TOLD_EVERY = 1000  # rows
 SHOWN = 20  # rows kept aside and values not understood, of a dry run
 
 
@@ -86,17 +88,20 @@ def dry_run(
     *,
     shown: int,
     check: Callable[[int], None],
+    limit: int = 0,
 ) -> DryRun:
     """Read a list without storing anything.
 
     Args:
         shown: how many entries the result holds.
-        check: called with the number of entries now and then; may raise to stop.
+        check: called now and then with the number of rows read; may raise to stop.
+        limit: how many rows of each file are read; 0 for all.
     Raises:
         ListRefused, BadInput: as `read_own`.
     """
     found, notes = DryRun(), Notes()
-    for row in _rows(source, _open(files, mapping), mapping, notes):
+    tables = _open(files, mapping)
+    for row in _rows(source, tables, mapping, notes, limit=limit or None, check=check):
         if isinstance(row, KeptAside):
             found.reasons[row.reason] += 1
             if len(found.kept_aside) < SHOWN:
@@ -106,8 +111,6 @@ def dry_run(
         found.names += len(row.names)
         if len(found.entries) < shown:
             found.entries.append(row)
-        if found.counted % 1000 == 0:
-            check(found.counted)
     found.unknown, found.against_order = notes.unknown, notes.against_order
     found.joined = notes.joined
     return found
@@ -123,14 +126,26 @@ def _open(files: Sequence[Path], mapping: ColumnMapping) -> list[Table]:
 
 
 def _rows(
-    source: ListSource, tables: Sequence[Table], mapping: ColumnMapping, notes: Notes
+    source: ListSource,
+    tables: Sequence[Table],
+    mapping: ColumnMapping,
+    notes: Notes,
+    *,
+    limit: int | None = None,
+    check: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Row]:
     """The entries, each at the last row that tells of it, and what was kept aside."""
+    readings = count(0)
 
     def numbered() -> Iterator[tuple[int, tuple[Path, TableRow]]]:
+        is_second = next(readings)  # the first reading only finds which rows belong together
+        read = 0
         for table in tables:
-            for number, cells in table.rows():
+            for number, cells in islice(table.rows(), limit):
                 yield number, (table.path, cells)
+                read += 1
+                if read % TOLD_EVERY == 0:
+                    check(read if is_second else 0)
 
     plan = Plan(mapping)
     for group in groups(numbered, lambda item: key_of(item[1], plan)):

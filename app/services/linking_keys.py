@@ -25,7 +25,7 @@ from app.matching.tables import NameTables
 from app.matching.tokens import consonant_key
 
 # Change it when keys or rules change: all links are then computed anew.
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 
 _OFAC = "ofac"
 _NAMESPACES = {"us_ofac_sdn": _OFAC, "us_ofac_cons": _OFAC, "pep_wikidata": "wikidata"}

@@ -115,12 +115,11 @@ class Rules:
     def _by_country(self, left: Linkable, right: Linkable) -> FoundLink | None:
         if left.entry.type is not EntryType.ENTITY:
             return None
-        is_elsewhere = _differ(left.places, right.places)
         same = [
             form
             for form in left.forms
             if form in right.forms
-            and _is_distinctive(form, is_elsewhere=is_elsewhere)
+            and _is_distinctive(form, left, right)
             and self._is_own(form, left, right)
         ]
         if not same or _numbers_differ(left, right):
@@ -229,10 +228,15 @@ def _numbers_differ(left: Linkable, right: Linkable) -> bool:
     return bool(compared) and not any(compared)
 
 
-def _is_distinctive(form: str, *, is_elsewhere: bool) -> bool:
-    """Whether a name is enough: one word (Star) may be several companies of a country, and
-    addresses without a common word say so."""
-    return len(form.split()) > 1 or (len(form) >= _LONE_WORD and not is_elsewhere)
+def _is_distinctive(form: str, left: Linkable, right: Linkable) -> bool:
+    """Whether a name is enough. One word (Star) may be several companies of a country: it counts
+    with a common word in the addresses, or as a primary name that no address contradicts."""
+    if len(form.split()) > 1:
+        return True
+    if len(form) < _LONE_WORD or _differ(left.places, right.places):
+        return False
+    is_primary = form in left.primary_forms or form in right.primary_forms
+    return is_primary or bool(left.places & right.places)
 
 
 def _number_words(own: Identifier, theirs: Identifier) -> str:

@@ -177,6 +177,14 @@ def test_a_name_of_one_word_does_not_join_two_places(found) -> None:
     assert found(at("5 Harbour Street, Limassol"), at("Larnaca, Street of the Market")) is None
     assert found(at("5 Harbour Street, Limassol"), at("Larnaca", "Old Road, Limassol"))
     assert found(at("5 Harbour Street, Limassol"), entity(name="Quorlath", countries=("CY",)))
+    other, third = (
+        entity(name=name, aliases=("Quorlath",), countries=("CY",))
+        for name in ("Marbeck Shipyard", "Ventris Engines")
+    )
+    assert found(other, third) is None
+    assert found(other, entity(name="Quorlath", countries=("CY",)))
+    assert found(at("Limassol") | {"name": "Marbeck", "aliases": ("Quorlath",)},
+                 at("Limassol") | {"name": "Ventris", "aliases": ("Quorlath",)})  # fmt: skip
     two_words = "Quorlath Zumbert"
     assert found(at("Limassol", name=two_words), at("Larnaca", name=two_words))
 

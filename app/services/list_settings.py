@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from app.domain.errors import BadInput
-from app.domain.events import EventType
 from app.domain.network import NetworkSettings, checked
+from app.services.settings_trail import record_change
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -59,14 +58,7 @@ def save(workspace: Workspace, settings: ListSettings, *, reason: str = "") -> L
             return before
         uow.settings.set(KEY, asdict(settings))
         old, new = settings_value(before), settings_value(settings)
-        facts = {"before": old, "after": new, "reason": reason, "actor": workspace.actor}
-        kind = EventType.SETTINGS_CHANGED
-        event = uow.events.add(workspace.event(kind, "settings", OBJECT, facts))
-        after = json.dumps(new | {"reason": reason}, ensure_ascii=False)
-        uow.audit.append(
-            event.at, workspace.actor, kind.value, "settings", OBJECT,
-            json.dumps(old, ensure_ascii=False), after,
-        )  # fmt: skip
+        event = record_change(workspace, uow, OBJECT, old, new, reason)
         uow.commit()
     workspace.bus.publish([event])
     return settings

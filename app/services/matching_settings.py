@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final
+from typing import Final
 
 from app.domain.errors import UsageError
-from app.domain.events import EventType
 from app.matching.profiles import PROFILES
 from app.services.catalogue import source_named
+from app.services.settings_trail import record_change
 from app.services.stored_settings import (
     DEFAULT_KEY,
     LEARNED_KEY,
@@ -51,13 +50,7 @@ def save(workspace: Workspace, settings: MatchingSettings, *, reason: str = "") 
         uow.settings.set(LISTS_KEY, dict(settings.profile_of))
         uow.settings.set(LEARNED_KEY, settings.learned_aliases)
         old, new = settings_value(before), settings_value(settings)
-        facts = {"before": old, "after": new, "reason": reason, "actor": workspace.actor}
-        kind = EventType.SETTINGS_CHANGED
-        event = uow.events.add(workspace.event(kind, "settings", OBJECT, facts))
-        uow.audit.append(
-            event.at, workspace.actor, kind.value, "settings", OBJECT,
-            _text(old), _text(new | {"reason": reason}),
-        )  # fmt: skip
+        event = record_change(workspace, uow, OBJECT, old, new, reason)
         uow.commit()
     workspace.bus.publish([event])
     return settings
@@ -81,7 +74,3 @@ def _require_known(workspace: Workspace, settings: MatchingSettings) -> None:
         except UsageError as error:
             raise UsageError(error.message, safe=_SAFE, todo=error.todo) from error
         require_profile(profile)
-
-
-def _text(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from app.domain.countries import is_country_code
 from app.domain.errors import UsageError
-from app.domain.events import EventType
 from app.domain.match import Check, Level, Match
 from app.domain.pep_status import FORMER_AFTER_YEARS, pep_status
+from app.services.settings_trail import record_change
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -76,13 +75,7 @@ def save(workspace: Workspace, settings: PepSettings, *, reason: str = "") -> Pe
         uow.settings.set(HOME_KEY, settings.home_country)
         uow.settings.set(YEARS_KEY, settings.former_after_years)
         old, new = asdict(before), asdict(settings)
-        facts = {"before": old, "after": new, "reason": reason, "actor": workspace.actor}
-        kind = EventType.SETTINGS_CHANGED
-        event = uow.events.add(workspace.event(kind, "settings", OBJECT, facts))
-        uow.audit.append(
-            event.at, workspace.actor, kind.value, "settings", OBJECT,
-            _text(old), _text(new | {"reason": reason}),
-        )  # fmt: skip
+        event = record_change(workspace, uow, OBJECT, old, new, reason)
         uow.commit()
     workspace.bus.publish([event])
     return settings
@@ -108,7 +101,3 @@ def _exposed(uow: UnitOfWork, match: Match, today: date, settings: PepSettings) 
     entry = uow.lists.entry(match.source, match.list_entry_id, match.entry_checksum)
     status = pep_status(entry, today, settings.former_after_years, settings.home_country)
     return replace(match, pep=status)
-
-
-def _text(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -38,8 +38,15 @@ def test_a_holder_of_an_office(found) -> None:
     assert set(entry.details) == {
         (
             "Occupancy",
-            "post: pos1 | startDate: 2011-05-29 | endDate: 2015-05-28"
-            + " | post name: Minister of Samples | id: o1",
+            " | ".join(
+                (
+                    "post: pos1",
+                    "startDate: 2011-05-29",
+                    "endDate: 2015-05-28",
+                    "post name: Minister of Samples",
+                    "id: o1",
+                )
+            ),
         ),
         ("Family", "relative: p2 | relationship: daughter | name: Bola Mfano | id: f1"),
         ("Date of birth", "Unknown"),

@@ -186,5 +186,5 @@ def test_wrong_slots(read, samples: Path) -> None:
         read("us_ofac_sdn", cons)
     with pytest.raises(ListRefused, match="us_ofac_sdn"):
         read("us_ofac_cons", sdn)
-    with pytest.raises(ListRefused, match="FollowTheMoney file .eu_fsf"):
+    with pytest.raises(ListRefused, match="a FollowTheMoney file"):
         read("pep_global", samples / "opensanctions" / "eu_fsf" / "entities.ftm.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from app.domain.entry_changes import ChangeKind
 from app.storage.rows import list_entries, list_memberships
@@ -42,48 +42,29 @@ def changed_keys(
         or_(member.removed_seq.is_(None), member.removed_seq > high),
     )
     before, after = (ended, begun) if old_seq <= new_seq else (begun, ended)
-    gone, come = _side(before, "gone"), _side(after, "come")
-    queries: dict[ChangeKind, Select[Any]] = {
-        ChangeKind.ADDED: _alone(come, gone, is_old=False),
-        ChangeKind.REMOVED: _alone(gone, come, is_old=True),
-        ChangeKind.CHANGED: _both(gone, come),
-    }
-    return {kind: _pairs(connection, query) for kind, query in queries.items()}
+    # In the order of names, which a dict keeps: the ids are joined here, as no index of the
+    # database has those of entries that are gone.
+    gone: dict[str, int] = dict(
+        tuple(row) for row in connection.execute(_by_name(before), execution_options=_STREAMED)
+    )
+    added, removed, changed = ((array("q"), array("q")) for _ in range(3))
+    for entry_id, key in connection.execute(_by_name(after), execution_options=_STREAMED):
+        was = gone.pop(entry_id, 0)
+        if was == key:  # it went and came back as it was
+            continue
+        old, new = changed if was else added
+        old.append(was)
+        new.append(key)
+    removed[0].extend(gone.values())
+    removed[1].extend(0 for _ in gone)
+    return {ChangeKind.ADDED: added, ChangeKind.REMOVED: removed, ChangeKind.CHANGED: changed}
 
 
-def _side(condition: ColumnElement[bool], name: str) -> CTE:
+def _by_name(condition: ColumnElement[bool]) -> Select[Any]:
     member = list_memberships.c
-    return select(member.entry_id, member.entry_key).where(condition).cte(name)
-
-
-def _alone(of: CTE, other: CTE, *, is_old: bool) -> Select[Any]:
-    """The keys of the entries whose id is on one side only."""
-    key = of.c.entry_key
-    none = func.coalesce(other.c.entry_key, 0)
-    pair = (key, none) if is_old else (none, key)
     return (
-        select(*pair)
-        .select_from(of)
-        .outerjoin(other, other.c.entry_id == of.c.entry_id)
-        .join(list_entries, list_entries.c.entry_key == key)
-        .where(other.c.entry_key.is_(None))
-        .order_by(list_entries.c.primary_name, key)
+        select(member.entry_id, member.entry_key)
+        .join(list_entries, list_entries.c.entry_key == member.entry_key)
+        .where(condition)
+        .order_by(list_entries.c.primary_name, member.entry_key)
     )
-
-
-def _both(gone: CTE, come: CTE) -> Select[Any]:
-    return (
-        select(gone.c.entry_key, come.c.entry_key)
-        .join(come, come.c.entry_id == gone.c.entry_id)
-        .join(list_entries, list_entries.c.entry_key == come.c.entry_key)
-        .where(come.c.entry_key != gone.c.entry_key)
-        .order_by(list_entries.c.primary_name, come.c.entry_key)
-    )
-
-
-def _pairs(connection: Connection, query: Select[Any]) -> KeyPairs:
-    old, new = array("q"), array("q")
-    for row in connection.execute(query, execution_options=_STREAMED):
-        old.append(row[0])
-        new.append(row[1])
-    return old, new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_comparing_can_be_cancelled(workspace, two) -> None:
 
     with pytest.raises(JobCancelled):
         list_diff.diff(workspace, *(version.version_id for version in two), Cancelled())
+
+
+def test_many_changes_take_no_longer_than_reading_them(workspace, un_file) -> None:
+    """Every entry is another: joining both sides must not compare each with each."""
+    first = un_file(size=4000)
+    old = lists.import_list(workspace, "un_sc", [first]).version
+    second = un_file(size=4000, name="second.xml", date="2026-11-19")
+    second.write_text(second.read_text().replace("Quorlath", "Velamor"))
+    new = lists.import_list(workspace, "un_sc", [second]).version
+    with workspace.database.read() as uow:
+        started = time.perf_counter()
+        assert len(list(uow.lists.iter_entries([old.version_id, new.version_id]))) == 8000
+        reading = time.perf_counter() - started
+        started = time.perf_counter()
+        keys = uow.lists.changed_keys("un_sc", old.seq, new.seq)
+        comparing = time.perf_counter() - started
+    assert [len(keys[kind][0]) for kind in ChangeKind] == [0, 0, 3999]
+    assert comparing < 10 * reading
 
 
 # The real lists, compared with the XML of both by another way.

@@ -39,6 +39,7 @@ _LIST_EVENTS = frozenset(
         EventType.LIST_QUARANTINED,
         EventType.LIST_DEACTIVATED,
         EventType.LIST_REJECTED,
+        EventType.CATALOGUE_CHANGED,
     }
 )
 _REFRESH_PAUSE_MS = 50  # an activation says several things at once

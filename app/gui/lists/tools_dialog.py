@@ -1,4 +1,4 @@
-"""What the lists page offers besides the official files: lists of one's own."""
+"""What the lists page offers besides the official files: lists of one's own, the catalogue."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.gui.widgets.buttons import make_action
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.gui.lists.catalogue_dialog import CatalogueDialog
     from app.gui.lists.own_list_dialog import OwnListDialog
 
 
@@ -28,17 +29,25 @@ class PageTools(QObject):
         self._workspace = workspace
         self._page = page
         self.own_list: OwnListDialog | None = None
+        self.catalogue: CatalogueDialog | None = None
         self.own_list_action = make_action(
             page, self.tr("Import own list…"), self.ask_own_list, icon="upload",
             shortcut="Ctrl+Shift+O",
         )  # fmt: skip
+        self.catalogue_action = make_action(
+            page, self.tr("Catalogue of lists…"), lambda: self.open_catalogue(0), icon="layers",
+            shortcut="Ctrl+Shift+K",
+        )  # fmt: skip
+        self.settings_action = make_action(
+            page, self.tr("Settings of lists…"), lambda: self.open_catalogue(1), icon="settings"
+        )
         for action in self.actions():
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             page.addAction(action)
 
     def actions(self) -> list[QAction]:
         """All of them, for the menus and the command palette."""
-        return [self.own_list_action]
+        return [self.own_list_action, self.catalogue_action, self.settings_action]
 
     def ask_own_list(self, path: Path | None = None) -> None:
         """Ask for a list of one's own, and for what its columns hold."""
@@ -49,6 +58,15 @@ class PageTools(QObject):
         self.own_list = OwnListDialog(self._workspace, self._page)
         self.own_list.imported.connect(self._tell)
         self.own_list.open_with(path)
+
+    def open_catalogue(self, tab: int) -> None:
+        """Open the catalogue at its sources (0) or at the settings of lists (1)."""
+        from app.gui.lists.catalogue_dialog import CatalogueDialog
+
+        if self.catalogue is not None:
+            self.catalogue.deleteLater()
+        self.catalogue = CatalogueDialog(self._workspace, self._page)
+        self.catalogue.open_at(tab)
 
     def _tell(self, source: ListSource, report: ImportReport) -> None:
         files = tuple(Path(name) for name in report.version.files)

@@ -99,12 +99,9 @@ class _Run:
 
     def _forget_keys(self) -> None:
         """All keys go: other rules make other ones."""
-        with self._database.read() as uow:
-            rows = uow.link_keys.all_keyed()
-        for chunk in self._chunks(rows, "Forgetting the keys of older rules"):
-            with self._database.write() as uow:
-                uow.link_keys.drop(chunk)
-                uow.commit()
+        with self._database.write() as uow:
+            uow.link_keys.clear()
+            uow.commit()
 
     def _store_keys(self) -> None:
         tables = self._workspace.tables

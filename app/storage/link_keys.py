@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Select, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from app.domain.links import EntryRef
@@ -136,23 +136,24 @@ class LinkKeyRepository:
 
     def drop(self, rows: Sequence[Waiting]) -> None:
         """Forget entries and their keys."""
-        for row in rows:
-            for chunk in _chunks(row.keys):
-                self._connection.execute(
-                    delete(link_keys).where(
-                        link_keys.c.link_key.in_(chunk), link_keys.c.entry_key == row.entry_key
-                    )
-                )
+        pairs = [{"key": key, "of": row.entry_key} for row in rows for key in row.keys]
+        if pairs:
             self._connection.execute(
-                delete(linked_entries).where(linked_entries.c.entry_key == row.entry_key)
+                delete(link_keys).where(
+                    link_keys.c.link_key == bindparam("key"),
+                    link_keys.c.entry_key == bindparam("of"),
+                ),
+                pairs,
+            )
+        for chunk in _chunks([row.entry_key for row in rows]):
+            self._connection.execute(
+                delete(linked_entries).where(linked_entries.c.entry_key.in_(chunk))
             )
 
-    def all_keyed(self) -> list[Waiting]:
-        """Every entry with keys, whatever its state."""
-        return [
-            Waiting(row.entry_key, row.state, tuple(array("q", row.keys)))
-            for row in self._connection.execute(select(linked_entries))
-        ]
+    def clear(self) -> None:
+        """Forget all entries and keys: without a condition SQLite only frees the pages."""
+        self._connection.execute(delete(link_keys))
+        self._connection.execute(delete(linked_entries))
 
     def count(self) -> int:
         """How many entries have keys."""

@@ -114,8 +114,12 @@ def test_keys_follow_the_active_version(database, stage, make_entry) -> None:
         assert work.link_keys.gone() == []
         work.link_keys.add([(fresh, (5,))])
         assert [row.ref for row in work.link_keys.all_carriers()] == [EntryRef("us_ofac_sdn", "3")]
-        work.link_keys.drop([row for row in work.link_keys.all_keyed() if row.state == LEAVING])
-        assert {row.entry_key for row in work.link_keys.all_keyed()} == {two, fresh}
+        work.link_keys.drop([row for row in work.link_keys.waiting() if row.state == LEAVING])
+        assert [row.entry_key for row in work.link_keys.all_carriers()] == [fresh]
+        assert work.link_keys.count() == 2
+        work.link_keys.drop([Waiting(two, SETTLED, ())])
+        work.link_keys.clear()
+        assert work.link_keys.count() == 0
         work.commit()
 
 

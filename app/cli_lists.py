@@ -49,6 +49,8 @@ def import_(
     published_on: Annotated[
         str, typer.Option(help="The list's date, where the file does not tell it: 2026-11-20")
     ] = "",
+    served_on: Annotated[str, typer.Option(hidden=True)] = "",
+    progress_lines: Annotated[bool, typer.Option("--progress-lines", hidden=True)] = False,
     with_links: Link = True,
     as_json: Json = False,
     data_dir: DataDir = None,
@@ -57,9 +59,11 @@ def import_(
     from app.services import list_shapes, lists
 
     published = day(published_on) if published_on else None
+    served = day(served_on) if served_on else None
+    job = cli_output.LinesJob() if progress_lines else cli_output.ConsoleJob()
     with _workspace(context, data_dir) as workspace:
         report = lists.import_list(
-            workspace, source, files, published_on=published, job=cli_output.ConsoleJob()
+            workspace, source, files, published_on=published, served_on=served, job=job
         )
         _link(workspace, wanted=with_links)
     if as_json:

@@ -12,7 +12,7 @@ from app.domain.errors import AppError
 if TYPE_CHECKING:
     from app.domain.audit import AuditReport
     from app.domain.match import Match
-    from app.domain.screening import PartyMatches, ScreeningRecord
+    from app.domain.screening import CheckRun, PartyMatches, ScreeningRecord
     from app.services.learned_aliases import AliasReport, NameClass, TopAliases
     from app.services.matching_settings import MatchingSettings
 
@@ -34,6 +34,26 @@ class ConsoleJob:
 
     def check(self) -> None:
         """The command line is cancelled by Ctrl+C, which needs no question."""
+
+
+class LinesJob:
+    """Progress on standard error as lines of JSON, for a program that started this one."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """One line, at most ten times a second."""
+        now = time.monotonic()
+        if now - self._last > 0.1:
+            self._last = now
+            import json
+
+            sys.stderr.write(json.dumps({"progress": [done, total, text]}) + "\n")
+            sys.stderr.flush()
+
+    def check(self) -> None:
+        """Who started this process ends it."""
 
 
 def print_json(value: Any) -> None:
@@ -103,13 +123,7 @@ def show_screening(record: ScreeningRecord) -> None:
             )
     line()
     for run in record.checks:
-        line(f"{run.check.value}: {run.state.value} on {', '.join(run.sources) or run.note}")
-        if run.missing:
-            line(f"  not loaded: {', '.join(run.missing)}")
-        if run.stale:
-            line(f"  STALE: {', '.join(run.stale)}")
-        if run.held:
-            line(f"  HELD, a newer version waits for a decision: {', '.join(run.held)}")
+        _show_check(run)
     for candidate in record.other_types:
         line(
             f"Listed as another kind of party: {candidate.name} "
@@ -126,6 +140,16 @@ def show_screening(record: ScreeningRecord) -> None:
         f"{record.screening_id}  profile {record.profile}, policy {record.policy_version}, "
         f"{record.duration_ms:.1f} ms"
     )
+
+
+def _show_check(run: CheckRun) -> None:
+    line(f"{run.check.value}: {run.state.value} on {', '.join(run.sources) or run.note}")
+    if run.missing:
+        line(f"  not loaded: {', '.join(run.missing)}")
+    if run.stale:
+        line(f"  STALE: {', '.join(run.stale)}")
+    if run.held:
+        line(f"  HELD, a newer version waits for a decision: {', '.join(run.held)}")
 
 
 def _show_match(match: Match) -> None:

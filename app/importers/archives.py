@@ -61,8 +61,9 @@ def _unpack(file: Path, target: Path) -> list[Path]:
         is_gzip = handle.read(2) == GZIP_MAGIC
     try:
         if is_gzip:
-            with gzip.open(file) as packed:
-                return [_copy(cast("IO[bytes]", packed), target / _plain_name(file.stem), file)]
+            with file.open("rb") as raw, gzip.open(raw) as packed:
+                name = _plain_name(file.stem)
+                return [_copy(cast("IO[bytes]", packed), target / name, file, raw)]
         with zipfile.ZipFile(file) as archive:
             return _unpack_zip(archive, file, target)
     except (
@@ -101,19 +102,23 @@ def _plain_name(name: str) -> str:
     return Path(name.replace("\\", "/")).name.strip(". ") or "list"
 
 
-def _copy(packed: IO[bytes], target: Path, file: Path) -> Path:
+def _copy(packed: IO[bytes], target: Path, file: Path, raw: IO[bytes] | None = None) -> Path:
+    """Unpack into a new file; `raw` is the packed stream below, where nothing declares a size:
+    what was read of it so far bounds what may have come out, so that a bomb stops at once."""
     done = 0
     with target.open("xb") as out:
         while chunk := packed.read(_CHUNK):
             done += len(chunk)
-            _require_bounded(done, target.parent, file)
+            _require_bounded(done, target.parent, file, raw.tell() if raw else None)
             out.write(chunk)
     return target
 
 
-def _require_bounded(size: int, folder: Path, file: Path) -> None:
-    """Raises ListRefused if a file unpacks to more bytes than a list can, or than there is room."""
-    most = min(MAX_UNPACKED, max(CHECKED_FROM, MAX_RATIO * file.stat().st_size))
+def _require_bounded(size: int, folder: Path, file: Path, taken: int | None = None) -> None:
+    """Raises ListRefused if `taken` bytes of a file (all where None) unpack to more bytes than
+    those of a list can, or than there is room."""
+    packed = file.stat().st_size if taken is None else taken
+    most = min(MAX_UNPACKED, max(CHECKED_FROM, MAX_RATIO * packed))
     room = shutil.disk_usage(folder).free // 2
     if size > min(most, room):
         why = "no list packs that well" if size > most else "the disk has no room for it"

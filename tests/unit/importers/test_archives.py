@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zipfile
 from pathlib import Path
 
@@ -61,6 +62,15 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
     with gzip.open(bomb, "wb") as out:
         for _ in range(80):
             out.write(bytes(1 << 20))
+    assert "no list packs that well" in refusal(bomb)
+
+
+def test_a_bomb_is_stopped_where_it_begins(tmp_path: Path) -> None:
+    # As a whole it packs badly enough to pass; its first part alone tells what it is.
+    bomb = tmp_path / "bomb.xml.gz"
+    with bomb.open("wb") as out:
+        out.write(gzip.compress(bytes(80 << 20)))
+        out.write(gzip.compress(random.Random(7).randbytes(1 << 20)))
     assert "no list packs that well" in refusal(bomb)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "downloads"  # in the workspace's folder; empty whenever no update is running
 _SAFE: Final = "Nothing was changed; the active lists stay in use."
 _MEGABYTE: Final = 1_000_000
+Importer = Callable[..., ImportReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def update(
     sources: Sequence[str] = (),
     *,
     dry_run: bool = False,
+    importer: Importer = lists.import_list,
     job: Job = NO_JOB,
 ) -> tuple[SourceUpdate, ...]:
     """Look for newer lists of these sources (without any: of all loaded ones) and import them.
@@ -99,6 +101,7 @@ def update(
 
     Args:
         dry_run: only look whether there is something newer; nothing is fetched or kept.
+        importer: `lists.import_list`, or `import_process.import_list` beside a window.
         job: progress and cancel; a cancelled update keeps the sources that were finished.
     Raises:
         UsageError: an unknown source, or one without an address; nothing was fetched.
@@ -120,9 +123,10 @@ def update(
             within = folder / source.source
             within.mkdir()
             try:
-                found.append(
-                    _update(workspace, source, downloader, within, dry_run=dry_run, job=job)
-                )
+                if dry_run:
+                    found.append(_looked(workspace, source, downloader, within))
+                else:
+                    found.append(_update(workspace, source, downloader, within, importer, job))
             finally:
                 shutil.rmtree(within, ignore_errors=True)
     return tuple(found)
@@ -187,25 +191,17 @@ def _update(
     source: ListSource,
     downloader: Downloader,
     folder: Path,
-    *,
-    dry_run: bool,
+    importer: Importer,
     job: Job,
 ) -> SourceUpdate:
     """One source: fetched if it changed, imported, and noted."""
-    with workspace.database.read() as uow:
-        notes = update_notes.stored(uow).get(source.source, SourceNotes())
-        known = _still_there(uow.lists.versions(source.source), notes)
-    notes = notes if known else replace(notes, validators={}, version_id=None)
-    if dry_run:
-        return _looked(workspace, source, downloader, folder, notes)
+    notes, known = _notes_of(workspace, source)
     files: _Files | None = None
     try:
         files = _fetch(source, downloader, folder, notes.validators)
         if files is None:
             return _done(workspace, source, notes, UpdateOutcome.UNCHANGED, _unchanged(known))
-        report = lists.import_list(
-            workspace, source.source, files.paths, served_on=files.served_on, job=job
-        )
+        report = importer(workspace, source.source, files.paths, served_on=files.served_on, job=job)
     except ListRefused as error:
         if files is None:  # the import records its own refusals
             record_refusal(workspace, source, (), error)
@@ -251,6 +247,15 @@ def _addresses(source: ListSource, downloader: Downloader, folder: Path) -> tupl
     return source.addresses
 
 
+def _notes_of(workspace: Workspace, source: ListSource) -> tuple[SourceNotes, ListVersion | None]:
+    """What is remembered of a source, and the version that its last update brought; without that
+    version nothing proves that there is nothing newer."""
+    with workspace.database.read() as uow:
+        notes = update_notes.stored(uow).get(source.source, SourceNotes())
+        known = _still_there(uow.lists.versions(source.source), notes)
+    return notes if known else replace(notes, validators={}, version_id=None), known
+
+
 def _still_there(versions: Sequence[ListVersion], notes: SourceNotes) -> ListVersion | None:
     """The version that the last update brought, as long as it is what counts: active, or the
     newest one with a decision about it open or taken."""
@@ -275,10 +280,10 @@ def _looked(
     source: ListSource,
     downloader: Downloader,
     folder: Path,
-    notes: SourceNotes,
 ) -> SourceUpdate:
     """What a dry run finds; it keeps nothing."""
     at = workspace.clock()
+    notes, _ = _notes_of(workspace, source)
     try:
         addresses = _addresses(source, downloader, folder)
         found = [downloader.look(url, notes.validators.get(url)) for url in addresses]

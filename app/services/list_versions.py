@@ -77,8 +77,8 @@ def reject(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
 def activate_left_ready(workspace: Workspace) -> tuple[ListVersion, ...]:
     """Activate the versions whose import was stopped between its checks and its activation.
 
-    Such a version is the newest of its source. Called at each start; returns the versions, for
-    the user to be told.
+    Such a version is the newest of its source, and no demonstration list: those are loaded as a
+    whole. Called at each start; returns the versions, for the user to be told.
     """
     if workspace.database.is_read_only or not _left_ready(workspace):
         return ()
@@ -97,7 +97,11 @@ def _left_ready(workspace: Workspace) -> tuple[ListVersion, ...]:
     with workspace.database.read() as uow:
         for version in uow.lists.versions():
             newest.setdefault(version.source, version)
-    return tuple(version for version in newest.values() if version.state is VersionState.READY)
+    return tuple(
+        version
+        for version in newest.values()
+        if version.state is VersionState.READY and not version.is_demo
+    )
 
 
 def _reason(reason: str) -> str:

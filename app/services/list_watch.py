@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,7 @@ from app.services.workspace import Workspace
 SETTLED_SECONDS: Final = 5.0
 DONE: Final = "done"
 REFUSED: Final = "refused"
+Importer = Callable[..., ImportReport]
 _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".download")
 
 
@@ -61,12 +62,17 @@ class _Group:
 
 
 def scan(
-    workspace: Workspace, job: Job = NO_JOB, *, settled_seconds: float = SETTLED_SECONDS
+    workspace: Workspace,
+    job: Job = NO_JOB,
+    *,
+    settled_seconds: float = SETTLED_SECONDS,
+    importer: Importer = lists.import_list,
 ) -> tuple[WatchedFiles, ...]:
     """Import the files of the watched folder that have settled; () without such a folder.
 
     Args:
         settled_seconds: how long a file must not have changed before it is read.
+        importer: `lists.import_list`, or `import_process.import_list` beside a window.
     Raises:
         EnvironmentFault: the folder is gone, or files cannot be moved out of it.
         JobCancelled; what was not finished stays where it is.
@@ -83,7 +89,7 @@ def scan(
             text = "still being written"
             found.append(WatchedFiles(group.names, WatchOutcome.WAITING, text))
         else:
-            found += _take(workspace, folder, group, job)
+            found += _take(workspace, folder, group, importer, job)
     return tuple(found)
 
 
@@ -147,10 +153,12 @@ def _is_settled(file: Path, seconds: float) -> bool:
     return abs(time.time() - max(told.st_mtime, told.st_ctime)) >= seconds
 
 
-def _take(workspace: Workspace, folder: Path, group: _Group, job: Job) -> Iterator[WatchedFiles]:
+def _take(
+    workspace: Workspace, folder: Path, group: _Group, importer: Importer, job: Job
+) -> Iterator[WatchedFiles]:
     """Import loose files list by list, or the files of one folder together."""
     if group.place is not None:
-        yield _import(workspace, folder, group, job)
+        yield _import(workspace, folder, group, importer, job)
         return
     try:
         parts = grouped(group.files)
@@ -159,14 +167,16 @@ def _take(workspace: Workspace, folder: Path, group: _Group, job: Job) -> Iterat
         return
     for files in parts:
         job.check()
-        yield _import(workspace, folder, _Group(files), job)
+        yield _import(workspace, folder, _Group(files), importer, job)
 
 
-def _import(workspace: Workspace, folder: Path, group: _Group, job: Job) -> WatchedFiles:
+def _import(
+    workspace: Workspace, folder: Path, group: _Group, importer: Importer, job: Job
+) -> WatchedFiles:
     source = ""
     try:
         source = _source_of(workspace, group)
-        report = lists.import_list(workspace, source, group.files, job=job)
+        report = importer(workspace, source, group.files, job=job)
     except BadInput as error:
         return replace(_refuse(folder, group, error), source=source)
     except AppError as error:  # another import, a full disk: the files are not at fault

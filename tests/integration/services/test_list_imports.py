@@ -58,6 +58,18 @@ def test_a_shrunken_list_is_held_and_the_last_good_one_stays(workspace, un_file)
     assert event_types(workspace)[-1] == "list.quarantined"
 
 
+def test_a_version_without_measures_is_compared_by_its_counts(workspace, un_file) -> None:
+    """Versions of older workspaces have none."""
+    lists.import_list(workspace, "un_sc", [un_file(size=1200)])
+    with workspace.database.write() as uow:
+        uow.settings.set("list_measures", {})
+        uow.commit()
+    held = lists.import_list(workspace, "un_sc", [un_file(size=600, name="half.xml")]).version
+    names = {check.name for check in held.checks}
+    assert "size against the active version" in names
+    assert "fields filled against the active version" not in names
+
+
 def test_an_older_list_is_held(workspace, un_file) -> None:
     lists.import_list(workspace, "un_sc", [un_file()])
     older = lists.import_list(workspace, "un_sc", [un_file(date="2026-01-01", name="old.xml")])

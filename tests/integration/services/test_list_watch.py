@@ -109,7 +109,11 @@ def test_a_file_that_is_being_written_waits(workspace, folder, un_file) -> None:
 
 def test_once_waits_until_files_have_settled(workspace, folder, un_file, monkeypatch) -> None:
     monkeypatch.setattr(list_watch, "SETTLED_SECONDS", 0.2)
-    monkeypatch.setattr(list_watch.scan, "__kwdefaults__", {"settled_seconds": 0.5})
+    monkeypatch.setattr(
+        list_watch.scan,
+        "__kwdefaults__",
+        {**list_watch.scan.__kwdefaults__, "settled_seconds": 0.5},
+    )
     shutil.move(un_file(), folder)
     (found,) = list_watch.scan_settled(workspace)
     assert found.outcome is WatchOutcome.IMPORTED

@@ -186,6 +186,19 @@ def test_a_newer_version_goes_before_one_left_ready(workspace, left_ready, un_fi
     assert rejected.state is VersionState.REJECTED
 
 
+def test_a_demonstration_list_left_ready_stays_so(workspace, monkeypatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(lists, "activate", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load_demo_lists(workspace)
+    assert list_versions.activate_left_ready(workspace) == ()
+    load_demo_lists(workspace)
+    assert {s.state for s in lists.status(workspace) if s.versions} == {SourceState.DEMO}
+
+
 def test_the_command_line_tells_of_a_version_left_ready(workspace, left_ready, capfd) -> None:
     from app.cli import run
 

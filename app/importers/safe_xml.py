@@ -62,7 +62,8 @@ def records(path: Path, *names: str) -> Iterator[etree._Element]:
 
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    return str(etree.QName(element).localname)
+    # Not by QName: it raises for a prefix without a namespace, as a spoilt file may have.
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import ListRefused
 from app.domain.list_entry import NameKind
 from app.domain.political import Relation, RelationKind
 from app.domain.subject import Address
@@ -146,9 +147,13 @@ def test_an_advanced_file_that_says_little(odd) -> None:
     assert found.reading.published_on is None
 
 
-def test_a_file_without_any_party_has_no_programmes(odd) -> None:
-    from app.domain.errors import ListRefused
+@pytest.mark.parametrize("root", ["<sdn:List/>", '<L xmlns="https://lists.example/a}b/c"/>'])
+def test_names_that_are_no_names_of_xml_are_refused(odd, root: str) -> None:
+    with pytest.raises(ListRefused, match="unknown kind"):
+        odd(root)
 
+
+def test_a_file_without_any_party_has_no_programmes(odd) -> None:
     for text in ("<sanctionsData/>", "<Sanctions><ReferenceValueSets/></Sanctions>"):
         with pytest.raises(ListRefused, match="no entry"):
             odd(text)

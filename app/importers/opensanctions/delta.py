@@ -16,15 +16,24 @@ import orjson
 
 from app.domain.list_entry import ListEntry
 from app.domain.lists import KeptAside, ListSource
+from app.domain.match import Check
 from app.domain.subject import Address
 from app.importers.lines import read_lines
 from app.importers.opensanctions.census import Census
 from app.importers.opensanctions.entities import MAX_LINE, Record, check_end, day, parse_record
-from app.importers.opensanctions.facts import LinkRow, address_of, is_link, link_row, row_id
+from app.importers.opensanctions.facts import (
+    NAME_OF_OTHER,
+    LinkRow,
+    address_of,
+    is_link,
+    link_row,
+    read_row,
+    row_id,
+)
 from app.importers.opensanctions.joining import join, split
 from app.importers.opensanctions.mapper import ADDRESS_RECORDS, map_party
 from app.importers.opensanctions.party_file import is_listed
-from app.importers.opensanctions.schemas import FACTS, TIES
+from app.importers.opensanctions.schemas import FACTS, PEP_TOPIC, RCA_TOPIC, TIES
 from app.importers.reading import ListReading, Row, kept_aside, refused, unique
 
 NAME = "OpenSanctions delta"
@@ -52,6 +61,7 @@ class Delta:
         self._links: defaultdict[str, list[str]] = defaultdict(list)
         self._known: set[str] = set()  # the ids of the base, complete before any is asked for
         self._names: dict[str, str] = {}
+        self._addresses_of_base: dict[str, Address] = {}
         for line in read_lines(path, MAX_LINE):
             try:
                 self._note(line.row, orjson.loads(line.text))
@@ -77,8 +87,14 @@ class Delta:
                 yield link
 
     def topics(self, record: Record) -> tuple[str, ...]:
-        """What the party says itself: a delta does not know the whole file."""
-        return record.properties.get("topics", ())
+        """What the party says itself; in a list without topics, what its links here tell."""
+        own = record.properties.get("topics", ())
+        if own or self._source.check is not Check.PEP:
+            return own
+        kinds = {link.schema for link in self.linked(record)}
+        if "Occupancy" in kinds or "position" in record.properties:
+            return (PEP_TOPIC,)
+        return (RCA_TOPIC,) if kinds & {"Family", "Associate"} else ()
 
     def applied(self, base: Iterable[ListEntry]) -> Iterator[Row]:
         """The entries of the new version.
@@ -91,12 +107,16 @@ class Delta:
         yield from self.aside
         touched: list[ListEntry] = []
         tied = {other for link in self._links for other in self._ends(link)}
+        wanted = self._unknown_addresses()
         for entry in base:
             self._known.add(entry.entry_id)
             if entry.entry_id in tied:
                 self._names[entry.entry_id] = entry.primary_name
+            if not wanted.isdisjoint(_address_keys(entry)):
+                self._addresses_of_base |= split(entry)[2]
             if self._touches(entry):
                 touched.append(entry)
+                self._learn_names(entry)
             else:
                 yield entry
         for entry in touched:
@@ -106,7 +126,7 @@ class Delta:
             if record is None or key in self._known:
                 continue
             if is_listed(record, self, self._source):
-                yield from self._mapped(record, (), {})
+                yield from self._mapped(record, (), {}, self.topics(record))
         self._require_fit(len(touched))
 
     def _require_fit(self, touched: int) -> None:
@@ -130,13 +150,18 @@ class Delta:
                 "Import the whole list instead, or the deltas in between first.",
             )
 
+    def _unknown_addresses(self) -> set[str]:
+        """The addresses that the delta's parties name and the delta does not hold."""
+        records = (change.record for change in self._changes.values() if change.record)
+        keys = (key for record in records for key in record.values(ADDRESS_RECORDS))
+        return {key for key in keys if key not in self._changes}
+
     def _touches(self, entry: ListEntry) -> bool:
         if entry.entry_id in self._changes or entry.entry_id in self._links:
             return True
-        own_links = (row_id(row) for row in entry.details if is_link(row[0]))
-        keys = (text.split() for label, text in entry.details if label == ADDRESS_RECORDS)
-        linked = (*own_links, *(key for group in keys for key in group))
-        return any(key in self._changes for key in linked)
+        rows = [row for row in entry.details if is_link(row[0])]
+        linked = (*map(row_id, rows), *(key for row in rows for key in _others(row)))
+        return any(key in self._changes for key in (*linked, *_address_keys(entry)))
 
     def _ends(self, party: str) -> Iterator[str]:
         """The parties at both ends of the ties of a party."""
@@ -150,18 +175,42 @@ class Delta:
         if change is not None and change.record is None:
             return  # deleted
         own, rows, addresses = split(entry)
-        kept = tuple(row for row in rows if row_id(row) not in self._changes)
+        kept = tuple(self._renamed(row) for row in rows if row_id(row) not in self._changes)
         if change is not None and change.record is not None:
             if is_listed(change.record, self, self._source):
-                yield from self._mapped(change.record, kept, addresses)
+                told = self.topics(change.record) or entry.topics
+                yield from self._mapped(change.record, kept, addresses, told)
             return
         links = (*kept, *self._rows(entry.entry_id))
         yield join(own, links, self._addresses(addresses, addresses), self._is_entry)
 
+    def _learn_names(self, entry: ListEntry) -> None:
+        """The names of linked parties that are no entries stand in the rows of those that are."""
+        for row in entry.details:
+            names = read_row(row).get(NAME_OF_OTHER, ()) if row[0] in TIES else ()
+            for other, name in zip(_others(row), names, strict=False):
+                self._names.setdefault(other, name)
+
+    def _renamed(self, row: LinkRow) -> LinkRow:
+        """A row that stays, with the names that its other parties have now."""
+        label, text = row
+        said = read_row(row)
+        for other, name in zip(_others(row), said.get(NAME_OF_OTHER, ()), strict=False):
+            record = self.find(other)
+            if other in self._changes and record is not None and record.caption:
+                text = text.replace(
+                    f"{NAME_OF_OTHER}: {name}", f"{NAME_OF_OTHER}: {record.caption}"
+                )
+        return label, text
+
     def _mapped(
-        self, record: Record, kept: tuple[LinkRow, ...], addresses: dict[str, Address]
+        self,
+        record: Record,
+        kept: tuple[LinkRow, ...],
+        addresses: dict[str, Address],
+        topics: tuple[str, ...],
     ) -> Iterator[Row]:
-        own, aside = map_party(record, self.topics(record), self._source, self._path)
+        own, aside = map_party(record, topics, self._source, self._path)
         yield from aside
         if own is not None:
             keys = record.properties.get(ADDRESS_RECORDS, ())
@@ -178,8 +227,8 @@ class Delta:
             change = self._changes.get(key)
             if change is not None and change.record is not None:
                 found[key] = address_of(change.record)
-            elif change is None and key in known:
-                found[key] = known[key]
+            elif change is None and (address := known.get(key) or self._addresses_of_base.get(key)):
+                found[key] = address
         return found
 
     def _is_entry(self, entity_id: str) -> bool:
@@ -206,6 +255,18 @@ class Delta:
             ends = (tie.one, tie.other)
         for party in record.values(*ends):
             self._links[party].append(record.id)
+
+
+def _address_keys(entry: ListEntry) -> list[str]:
+    return next((text for label, text in entry.details if label == ADDRESS_RECORDS), "").split()
+
+
+def _others(row: LinkRow) -> tuple[str, ...]:
+    """The parties at the other end of the tie of a row; () of a fact."""
+    if row[0] not in TIES:
+        return ()
+    tie, said = TIES[row[0]], read_row(row)
+    return (*said.get(tie.one, ()), *said.get(tie.other, ()))
 
 
 def read_delta(source: ListSource, path: Path) -> ListReading:

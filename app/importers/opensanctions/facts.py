@@ -26,7 +26,7 @@ from app.importers.reading import unique
 LinkRow = tuple[str, str]
 Find = Callable[[str], Record | None]
 _BETWEEN = " | "
-_NAME_OF_OTHER = "name"
+NAME_OF_OTHER = "name"
 _POST = ("name", "country", "organization", "topics", "subnationalArea", "description")
 _PARTS = ("street", "city", "region", "state", "postalCode")  # of an address
 _WORD = re.compile(r"\w+")
@@ -65,7 +65,7 @@ def link_row(link: Record, party: str, find: Find) -> LinkRow:
         for other in link.values(tie.one, tie.other):
             if other != party:
                 found = find(other)
-                told.append((_NAME_OF_OTHER, found.caption if found and found.caption else other))
+                told.append((NAME_OF_OTHER, found.caption if found and found.caption else other))
     for post in link.properties.get("post", ()):
         position = find(post)
         if position is not None:
@@ -217,7 +217,7 @@ def _relations(tie: Tie, said: Properties, is_listed: Callable[[str], bool]) -> 
     others = said.get(tie.other if is_one else tie.one, ())
     label = _label_of_other(tie, own) if is_one else _label_of_party(tie, own)
     label += _terms(said)
-    for other, name in zip(others, said.get(_NAME_OF_OTHER, ()), strict=False):
+    for other, name in zip(others, said.get(NAME_OF_OTHER, ()), strict=False):
         yield Relation(tie.kind, label, name, other if is_listed(other) else "")
 
 

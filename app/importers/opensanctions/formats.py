@@ -18,9 +18,9 @@ from app.importers.opensanctions.census import Census
 from app.importers.opensanctions.entities import MAX_LINE, Record, check_end, day, read_records
 from app.importers.opensanctions.index import FileIndex
 from app.importers.opensanctions.nested import NestedTargets
-from app.importers.opensanctions.outlook import outlook_of
+from app.importers.opensanctions.outlook import OS_SANCTIONS, outlook_of
 from app.importers.opensanctions.party_file import Surroundings, entry_rows, is_listed
-from app.importers.opensanctions.schemas import PARTIES
+from app.importers.opensanctions.schemas import PARTIES, SOURCE_OF
 from app.importers.pep_slots import PEP_SLOTS
 from app.importers.reading import ListReading, Row, Seen, refused, some
 
@@ -104,6 +104,12 @@ def _slots(parts: Parts) -> tuple[str, ...]:
     return outlook_of(parts[WHOLE]).slots()
 
 
+def _delta_slots(parts: Parts) -> tuple[str, ...]:
+    """Any list of OpenSanctions: a delta of few changes may tell nothing of its list, and it is
+    refused where it does not fit the active version."""
+    return tuple(dict.fromkeys((*_slots(parts), OS_SANCTIONS, *PEP_SLOTS, *SOURCE_OF.values())))
+
+
 def _first(sample: Sample) -> Any:
     """The JSON of the first line, or None."""
     if sample.kind is not FileKind.JSON:
@@ -150,7 +156,9 @@ def _format(
 
 
 FORMATS = (
-    _format(delta.NAME, lambda sample: _has(sample, "op", "entity"), _slots, delta.read_delta),
+    _format(
+        delta.NAME, lambda sample: _has(sample, "op", "entity"), _delta_slots, delta.read_delta
+    ),
     _format(NESTED, is_nested, _slots, read_nested),
     _format(FTM, is_ftm, _slots, read_ftm),
     _format(

@@ -156,7 +156,7 @@ def test_nested(read_any, samples: Path) -> None:
 def test_a_delta_needs_its_base(read_any, source, samples: Path, tmp_path: Path) -> None:
     path = samples / "opensanctions" / "delta" / "entities.delta.json"
     operations = lines_of(path)
-    assert detect([path]) == ("os_sanctions",)
+    assert detect([path])[0] == "os_sanctions"
     reading = read_list(source("os_sanctions"), [path])
     with pytest.raises(ListRefused, match="changes nothing"):
         list(reading.onto(iter(())))

@@ -35,8 +35,10 @@ def show_import(report: ImportReport) -> None:
         f"{version.rows_kept_aside:,} rows kept aside, {report.seconds:.1f} s"
     )
     show_checks(version.checks)
+    failed = {f"{c.name}: {c.measured}; expected {c.expected}" for c in version.checks if not c.ok}
     for problem in report.problems:
-        line(f"  note {problem}")
+        if problem not in failed:  # said above
+            line(f"  note {problem}")
     for row in report.kept_aside[:5]:
         line(f"  kept aside: {row.file} row {row.row}: {row.reason}")
     if report.demo_deactivated:

@@ -134,7 +134,8 @@ def versions_to_compare(
     """The two versions that a comparison without (all) numbers means.
 
     Without `new` the version that waits for a decision, else the active one; without `old` the
-    active one if it is another, else the one that was active before.
+    active one if it is another, else the one that was active before; a real list is not compared
+    with a demonstration list.
 
     Raises UsageError if the source is unknown or has no version yet.
     """
@@ -155,9 +156,10 @@ def versions_to_compare(
 
 
 def _before(versions: list[ListVersion], new: int) -> int | None:
-    active = next((v for v in versions if v.state is VersionState.ACTIVE), None)
+    chosen = next((v for v in versions if v.version_id == new), None)
+    alike = [v for v in versions if chosen is None or v.is_demo is chosen.is_demo]
+    active = next((v for v in alike if v.state is VersionState.ACTIVE), None)
     if active is not None and active.version_id != new:
         return active.version_id
-    chosen = next((v for v in versions if v.version_id == new), None)
-    earlier = [v for v in versions if v.activated_at and chosen and v.seq < chosen.seq]
+    earlier = [v for v in alike if v.activated_at and chosen and v.seq < chosen.seq]
     return earlier[0].version_id if earlier else None

@@ -120,6 +120,18 @@ def test_the_first_version_is_all_new(workspace, un_file) -> None:
     assert list_diff.versions_to_compare(workspace, "un_sc") == (None, only.version_id)
 
 
+def test_a_real_list_is_not_compared_with_a_demonstration_list(workspace, un_file) -> None:
+    from app.services.demo import load_demo_lists
+
+    load_demo_lists(workspace)
+    (demo,) = list_versions.versions_of(workspace, "un_sc")
+    assert list_diff.versions_to_compare(workspace, "un_sc") == (None, demo.version_id)
+    held = lists.import_list(workspace, "un_sc", [un_file(size=20)]).version
+    assert list_diff.versions_to_compare(workspace, "un_sc") == (None, held.version_id)
+    good = lists.import_list(workspace, "un_sc", [un_file(name="good.xml")]).version
+    assert list_diff.versions_to_compare(workspace, "un_sc") == (None, good.version_id)
+
+
 def test_versions_of_two_sources_are_not_compared(workspace, un_file) -> None:
     from app.services.demo import load_demo_lists
 

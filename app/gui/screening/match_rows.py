@@ -92,9 +92,13 @@ class MatchRow:
 
     @property
     def second_line(self) -> str:
-        """Under the name: where it is listed; of a discarded match why it was discarded."""
+        """Under the name: where it is listed, ``UN SC = EU FSF`` where another match is the same
+        party (there is room for no more); of a discarded match why it was discarded."""
+        source = " = ".join((self.source_name, *self.same_party))
         if self.is_discarded:
-            return f"{self.source_name} · {self.match.reason}"
+            return f"{source} · {self.match.reason}"
+        if self.same_party:
+            return f"{source}, {check_word(self.match.check)}"
         return self.source_line
 
     @property

@@ -93,7 +93,8 @@ def test_the_match_tells_where_else_the_party_is_listed(qtbot, page, record) -> 
 def test_matches_of_one_party_are_marked_in_the_table(page, record) -> None:
     rows = match_rows(record)
     assert [row.same_party for row in rows] == [("Second list",), ("First list",)]
-    assert "same party as Second list" in rows[0].second_line
+    assert rows[0].second_line == "First list = Second list, Sanctions"
+    assert "same party as Second list" in rows[0].source_line  # the tooltip
     table = page.result.matches.model
     party = next(c for c in table.columns if c.field == "party")
     assert party.text(rows[0]) == "Second list"

@@ -40,10 +40,14 @@ def read(workspace: Workspace) -> ListSettings:
 
 
 def stored(uow: UnitOfWork) -> ListSettings:
-    """The settings as this transaction sees them."""
-    found = dict(uow.settings.get(KEY, default={}))
-    network = NetworkSettings(**found.pop("network", {}))
-    return ListSettings(**found, network=network)
+    """The settings as this transaction sees them; what this version does not know is left out."""
+    found = uow.settings.get(KEY, default={})
+    network = NetworkSettings(**_known(NetworkSettings, found.get("network", {})))
+    return replace(ListSettings(**_known(ListSettings, found)), network=network)
+
+
+def _known(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in kind.__dataclass_fields__}
 
 
 def save(workspace: Workspace, settings: ListSettings, *, reason: str = "") -> ListSettings:

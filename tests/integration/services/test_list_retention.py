@@ -230,3 +230,9 @@ def test_settings_of_lists_are_checked_and_recorded(workspace, tmp_path) -> None
     assert event.data["reason"] == "asked by the auditor"
     assert event.data["after"]["network"]["proxy"] == "http://user:***@proxy.example:3128"
     assert "hidden" not in str(event.data)
+    with workspace.database.write() as uow:
+        newer = uow.settings.get(list_settings.KEY)
+        newer["network"]["colour"] = newer["shape"] = "of a newer version"
+        uow.settings.set(list_settings.KEY, newer)
+        uow.commit()
+    assert list_settings.read(workspace) == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
@@ -42,12 +42,13 @@ def read(workspace: Workspace) -> ListSettings:
 def stored(uow: UnitOfWork) -> ListSettings:
     """The settings as this transaction sees them; what this version does not know is left out."""
     found = uow.settings.get(KEY, default={})
-    network = NetworkSettings(**_known(NetworkSettings, found.get("network", {})))
-    return replace(ListSettings(**_known(ListSettings, found)), network=network)
+    network = NetworkSettings(**_known(fields(NetworkSettings), found.get("network", {})))
+    return replace(ListSettings(**_known(fields(ListSettings), found)), network=network)
 
 
-def _known(kind: type, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in kind.__dataclass_fields__}
+def _known(known: tuple[Field[Any], ...], values: dict[str, Any]) -> dict[str, Any]:
+    names = {each.name for each in known}
+    return {name: value for name, value in values.items() if name in names}
 
 
 def save(workspace: Workspace, settings: ListSettings, *, reason: str = "") -> ListSettings:

@@ -13,6 +13,7 @@ from app.domain.events import EventType
 from app.domain.lists import ListVersion, UpdateOutcome, VersionState
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
+from app.gui.lists import watching
 from app.gui.lists.banner_pane import BannerPane
 from app.gui.lists.browser_pane import BrowserPane
 from app.gui.lists.decision_dialog import Decisions, can_activate, can_reject
@@ -30,6 +31,7 @@ from app.gui.widgets.progress_pane import ProgressPane
 from app.gui.widgets.table import DataTable
 from app.gui.widgets.theme import space
 from app.services.list_update import SourceUpdate
+from app.services.list_watch import WatchedFiles, WatchOutcome
 from app.services.workspace import Workspace
 
 _LIST_EVENTS = frozenset(
@@ -328,6 +330,14 @@ class ListsPage(QWidget):
         self.area.changes.view_model.forget()
         self.view_model.refresh()
         if any(item.outcome is UpdateOutcome.UPDATED for item in updates):
+            self.importer.prepare_index()
+
+    def show_watched(self, found: Sequence[WatchedFiles]) -> None:
+        """Say what came out of the watched folder."""
+        names = {item.source: item.short_name for item in self._workspace.catalogue}
+        self.banners.show_updates(*watching.summary(found, names))
+        self.view_model.refresh()
+        if any(item.outcome is WatchOutcome.IMPORTED for item in found):
             self.importer.prepare_index()
 
     def _show_export(self, handle: jobs.JobHandle, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The settings page: appearance, matching, learned spellings; every change is saved at once."""
+"""The settings page: appearance, matching, country risk; every change is saved at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.settings.appearance_pane import AppearancePane
+from app.gui.settings.countries_pane import CountriesPane
 from app.gui.settings.matching_pane import MatchingPane
 from app.gui.settings.view_model import SettingsViewModel
 from app.gui.widgets.banner import Banner
@@ -21,12 +22,14 @@ WIDTH = 760
 
 
 class SettingsPage(QWidget):
-    """Appearance and matching. `theme_chosen` and `spellings_requested` are for the window, which
-    says by `chosen_theme` what is chosen: light, dark or system."""
+    """Appearance, matching, country risk. `theme_chosen`, `spellings_requested` and
+    `countries_requested` are for the window, which says by `chosen_theme` what is chosen: light,
+    dark or system."""
 
     header_changed = Signal()
     theme_chosen = Signal(str)
     spellings_requested = Signal()
+    countries_requested = Signal()
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class SettingsPage(QWidget):
         self.view_model = SettingsViewModel(workspace, self)
         self.appearance = AppearancePane(chosen_theme)
         self.matching = MatchingPane()
+        self.countries = CountriesPane()
         self.banner = Banner("critical")
         self.banner.hide()
         self._saved_at = ""
@@ -56,7 +60,7 @@ class SettingsPage(QWidget):
         inside.setProperty("surface", "none")
         column = QVBoxLayout()
         column.setSpacing(space("m"))
-        for part in (self.banner, self.appearance, self.matching):
+        for part in (self.banner, self.appearance, self.matching, self.countries):
             column.addWidget(part)
         column.addStretch(1)
         narrow = QWidget()
@@ -88,6 +92,7 @@ class SettingsPage(QWidget):
         self.matching.list_chosen.connect(model.use_for_list)
         self.matching.learned_switched.connect(lambda on: model.use_learned(is_used=on))
         self.matching.spellings_asked.connect(self.spellings_requested)
+        self.countries.asked.connect(self.countries_requested)
 
     # what the window asks -----------------------------------------------------------------
 

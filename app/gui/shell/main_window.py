@@ -131,6 +131,12 @@ class MainWindow(QMainWindow):
         actions = [*self.current_page().page_actions(), *self.page_switches, *self.own_actions]
         return list(dict.fromkeys(action for action in actions if action.isVisible()))
 
+    def add_action(self, action: QAction) -> None:
+        """Offer an action of its own on every page: in the file menu and the palette."""
+        self.own_actions.insert(len(self.own_actions) - 1, action)
+        self.menus.bar_menus[0].insertAction(self.quit_action, action)
+        self.addAction(action)
+
     @Slot()
     def open_palette(self) -> None:
         """Open the command palette over the window."""

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 
 from app.domain.screening import ScreeningRecord
 from app.gui import jobs
+from app.gui.lists.relinking import Relinker
+from app.gui.lists.watching import Watcher
 from app.gui.shell import appearance
 from app.gui.shell.pages import Page, PageSpec
+from app.gui.widgets.buttons import make_action
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import show_error
 from app.services.workspace import Workspace
@@ -88,6 +91,9 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
     drop_text = QCoreApplication.translate("MainWindow", "Drop list files to import them")
     zone = DropZone(window, drop_text)
 
+    countries_action = _offer_countries(window, workspace)
+    _watch_lists(window, workspace)
+
     def connect(key: str, page: Page) -> None:
         if key == "screening":
             asked = cast("ScreeningPage", page).import_requested
@@ -100,10 +106,44 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
             settings = cast("SettingsPage", page)
             settings.theme_chosen.connect(window.use_theme)
             settings.spellings_requested.connect(lambda: window.go_to("spellings"))
+            settings.countries_requested.connect(countries_action.trigger)
 
     window.page_made.connect(connect)
     window.import_requested.connect(lambda: import_lists(window))
     zone.files_dropped.connect(lambda files: import_lists(window, files))
+
+
+def _offer_countries(window: MainWindow, workspace: Workspace) -> QAction:
+    """Offer the country risks on every page."""
+
+    def open_countries() -> None:
+        from app.gui.settings.countries_dialog import CountriesDialog
+
+        dialog = CountriesDialog(workspace, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    text = QCoreApplication.translate("MainWindow", "Country risk…")
+    action = make_action(window, text, open_countries, icon="list")
+    window.add_action(action)
+    return action
+
+
+def _watch_lists(window: MainWindow, workspace: Workspace) -> None:
+    """Import what lies in the watched folder, and link the entries of new lists."""
+
+    def lists_page() -> ListsPage:
+        return cast("ListsPage", window.page("lists"))
+
+    def tell_failure(error: BaseException) -> None:
+        lists_page().banners.show_error(error)
+
+    watcher, relinker = Watcher(workspace, window), Relinker(workspace, window)
+    watcher.found.connect(lambda found: lists_page().show_watched(found))
+    watcher.failed.connect(tell_failure)
+    relinker.failed.connect(tell_failure)
+    watcher.read_settings()
+    relinker.ask()
 
 
 def import_lists(window: MainWindow, files: Sequence[Path] = ()) -> None:
@@ -128,6 +168,8 @@ def _follow(leader: QAction, follower: QAction, zone: DropZone) -> None:
 
 def refresh_pages(window: MainWindow) -> None:
     """Have every page that was made ask again: another process wrote to the workspace."""
+    for watcher in window.findChildren(Watcher):
+        watcher.read_settings()
     for key, page in window.made_pages().items():
         if key == "screening":
             cast("ScreeningPage", page).view_model.refresh()

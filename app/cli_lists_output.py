@@ -64,6 +64,8 @@ def show_status(statuses: Iterable[SourceStatus], *, with_checks: bool = False) 
     for status in statuses:
         active, checked = status.active, status.last_check
         age = f"{status.age_days} d" if status.age_days is not None else "-"
+        if active and not active.published_on and not active.is_demo:
+            age = f"≥{age}"  # since the import: the list itself tells no date
         line(
             f"{status.source.source:<14} {status.state.value:<12} "
             f"{active.version if active else '-':<20} {age:>6} "

@@ -64,6 +64,7 @@ class Tally:
         self.kept_aside = 0
         self.by_type: Counter[EntryType] = Counter()
         self.reasons: Counter[str] = Counter()
+        self.newest: date | None = None  # the latest day of which an entry tells
         self._filled: Counter[str] = Counter()
 
     def add(self, row: Row) -> None:
@@ -75,6 +76,9 @@ class Tally:
         self.entries += 1
         self.names += len(row.names)
         self.by_type[row.type] += 1
+        for day in (row.listed_on, row.updated_on):
+            if day is not None and (self.newest is None or day.first_day() > self.newest):
+                self.newest = day.first_day()
         self._filled.update(name for name in FIELDS_OF_ALL if getattr(row, name))
         if row.type is EntryType.INDIVIDUAL:
             self._filled.update(name for name in FIELDS_OF_INDIVIDUALS if getattr(row, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,6 +16,7 @@ from app.services.workspace import Workspace
 from app.storage.staging import ListStaging
 from app.storage.unit_of_work import UnitOfWork
 
+OLD_DAYS: Final = 180  # lists change several times a year
 MEASURES_KEY: Final = "list_measures"  # version id as text -> what the next one is compared with
 
 
@@ -72,8 +73,17 @@ def judge(
         dated_by=dated.by,
         today=workspace.clock().date(),
     )
+    notes = (*reading.problems, *tally.problems(), *_old(workspace, dated, tally.newest))
     failed = (f"{c.name}: {c.measured}; expected {c.expected}" for c in checks if not c.ok)
-    return checks, (*failed, *reading.problems, *tally.problems())
+    return checks, (*failed, *notes)
+
+
+def _old(workspace: Workspace, dated: Dated, newest: date | None) -> Iterator[str]:
+    """What should be known of a list without a date whose entries are all old."""
+    if dated.day is None and newest is not None:
+        days = (workspace.clock().date() - newest).days
+        if days > OLD_DAYS:
+            yield f"The file tells no date, and its newest entry is of {newest}: it may be old."
 
 
 def _active(workspace: Workspace, source: ListSource, staging: ListStaging) -> Active | None:

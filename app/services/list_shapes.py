@@ -44,6 +44,7 @@ def _status_value(status: SourceStatus) -> dict[str, Any]:
         "is_importable": source.is_importable,
         "is_stale": is_stale(status),
         "age_days": status.age_days,
+        "age_since": _age_since(active),
         "stale_after_days": source.stale_after_days,
         "cadence": source.cadence,
         **_version_facts(active),
@@ -54,6 +55,13 @@ def _status_value(status: SourceStatus) -> dict[str, Any]:
         "last_check": _note_value(status.last_check),
         "last_update": _note_value(status.last_update),
     }
+
+
+def _age_since(active: ListVersion | None) -> str | None:
+    """What the age counts from; a list that tells no date may be older than its import."""
+    if active is None:
+        return None
+    return "published" if active.published_on else "imported"
 
 
 def _version_facts(version: ListVersion | None) -> dict[str, Any]:

@@ -122,6 +122,18 @@ def test_published_on_can_be_told(workspace, un_file) -> None:
     assert told.version.published_on == date(2026, 11, 19)
 
 
+def test_an_undated_list_of_old_entries_is_told(workspace, un_file) -> None:
+    undated = un_file()
+    undated.write_text(undated.read_text().replace(' dateGenerated="2026-11-18T23:00:06.464Z"', ""))
+    report = lists.import_list(workspace, "un_sc", [undated])
+    assert report.version.published_on is None
+    told = "The file tells no date, and its newest entry is of 2020-01-01: it may be old."
+    assert report.problems == (told,)
+    assert state_of(workspace).problems == (told,)
+    dated = un_file(size=610, name="dated.xml")
+    assert lists.import_list(workspace, "un_sc", [dated]).problems == ()
+
+
 def test_an_old_list_is_stale(workspace, un_file) -> None:
     lists.import_list(workspace, "un_sc", [un_file()])
     later = workspace.clock() + timedelta(days=60)

@@ -124,8 +124,7 @@ class _Run:
 
     def _compare(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:
         """Look at every pair that shares a touched key, and store what it says."""
-        touched = {key for row in (*fresh, *leaving) for key in row.keys}
-        pairs = sorted(self._pairs_of(touched, {row.entry_key for row in fresh}))
+        pairs = sorted(self._pairs_of(fresh, leaving))
         self._pairs = len(pairs)
         with self._database.read() as uow:
             has_earlier = bool(uow.links.counts())
@@ -135,26 +134,30 @@ class _Run:
         for rows in self._chunks(fresh if has_earlier else [], "Looking at earlier links"):
             self._end_unfounded([row.entry_key for row in rows])
 
-    def _pairs_of(self, touched: set[int], fresh: set[int]) -> set[tuple[int, int]]:
-        """Pairs of entries of two lists that share a touched key, by storage key.
+    def _pairs_of(
+        self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]
+    ) -> set[tuple[int, int]]:
+        """Pairs of entries of two lists that share a key of these, by storage key.
 
         Two entries that did not change are looked at again only where a number or an entity's name
         is concerned that a third got or lost: it may count now, or no more.
         """
         found: set[tuple[int, int]] = set()
+        changed = {row.entry_key for row in fresh}
         with self._database.read() as uow:
-            is_most = len(touched) > uow.link_keys.count()
-            carriers = (
-                uow.link_keys.all_carriers() if is_most else uow.link_keys.carriers(sorted(touched))
-            )
+            if 2 * (len(fresh) + len(leaving)) > uow.link_keys.count():
+                carriers = uow.link_keys.all_carriers(MOST_IN_BLOCK)
+            else:
+                touched = {key for row in (*fresh, *leaving) for key in row.keys}
+                carriers = uow.link_keys.carriers(sorted(touched))
             for number, block in groupby(carriers, key=lambda row: row.link_key):
                 self._job.check()
-                rows = list(block) if number in touched else []
-                if not 2 <= len(rows) <= MOST_IN_BLOCK:
+                rows = list(block)
+                if len(rows) > MOST_IN_BLOCK or len({row.ref.source for row in rows}) < 2:
                     continue
                 is_wide = is_exclusive(number)
                 for one, other in combinations(rows, 2):
-                    is_due = is_wide or one.entry_key in fresh or other.entry_key in fresh
+                    is_due = is_wide or one.entry_key in changed or other.entry_key in changed
                     if is_due and one.ref.source != other.ref.source:
                         found.add((one.entry_key, other.entry_key))
         return found

@@ -43,11 +43,16 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry that is FRESH or LEAVING, with its keys."""
+    """An entry that is FRESH or LEAVING, with its keys as they are packed: a million wait at once
+    after the first import of a large list."""
 
     entry_key: int
     state: int
-    keys: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        return tuple(array("q", self.packed))
 
 
 class LinkKeyRepository:
@@ -112,8 +117,7 @@ class LinkKeyRepository:
             .order_by(linked_entries.c.entry_key)
         )
         return [
-            Waiting(row.entry_key, row.state, tuple(array("q", row.keys)))
-            for row in self._connection.execute(query)
+            Waiting(row.entry_key, row.state, row.keys) for row in self._connection.execute(query)
         ]
 
     def carriers(self, keys: Sequence[int]) -> Iterator[Keyed]:
@@ -121,9 +125,15 @@ class LinkKeyRepository:
         for chunk in _chunks(keys):
             yield from self._carriers(_carriers().where(link_keys.c.link_key.in_(chunk)))
 
-    def all_carriers(self) -> Iterator[Keyed]:
-        """Who carries which key, by key; entries that leave are left out."""
-        yield from self._carriers(_carriers())
+    def all_carriers(self, most: int) -> Iterator[Keyed]:
+        """Who carries a key that has from two to `most` carriers, by key; entries that leave are
+        left out."""
+        shared = (
+            select(link_keys.c.link_key)
+            .group_by(link_keys.c.link_key)
+            .having(func.count().between(2, most))
+        )
+        yield from self._carriers(_carriers().where(link_keys.c.link_key.in_(shared)))
 
     def refs(self, entry_keys: Sequence[int]) -> list[EntryRef]:
         """The entries of these storage keys, of those that are stored still."""

@@ -79,10 +79,13 @@ def test_only_what_changed_is_looked_at(linked, entry, load) -> None:
     load(linked, "eu_fsf", [entry(EU, un="ZZi.001"), *others])
     assert not linking.is_current(linked)
     report = linking.relink(linked)
-    assert (report.entries, report.pairs, report.made, report.ended) == (29, 2, 2, 0)
+    assert (report.entries, report.pairs, report.made, report.ended) == (29, 3, 2, 0)
     assert party(linked, EU) == {UN, OFAC, UK, EU}
     after = {link.link_id for link in linking.links_of(linked, "un_sc", "1")}
     assert before < after
+    load(linked, "eu_fsf", [entry(EU, un="ZZi.001", remarks="changed"), *others])
+    report = linking.relink(linked)
+    assert (report.entries, report.pairs, report.made, report.ended) == (2, 2, 0, 0)
 
 
 def test_a_changed_entry_keeps_its_link_with_the_new_evidence(linked, entry, load) -> None:

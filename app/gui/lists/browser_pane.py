@@ -6,10 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +27,7 @@ from app.gui.widgets.empty import EmptyState
 from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.icons import set_icon
 from app.gui.widgets.labels import horizontal_rule, label
+from app.gui.widgets.scrolling import scroll_pane
 from app.gui.widgets.table import DataTable
 from app.gui.widgets.theme import space
 from app.services.workspace import Workspace
@@ -69,9 +68,7 @@ class BrowserPane(QWidget):
         self.search.installEventFilter(self)
         self.source = QComboBox()
         self.source.setAccessibleName(self.tr("List"))
-        self.source.addItem(self.tr("All active lists"), "")
-        for source, name in self.view_model.source_names.items():
-            self.source.addItem(name, source)
+        self._fill_sources()
         self.type = QComboBox()
         self.type.setAccessibleName(self.tr("Type of entry"))
         self.type.addItem(self.tr("All types"), None)
@@ -80,6 +77,12 @@ class BrowserPane(QWidget):
         self.clear = Button(self.tr("Clear filters"), "x", "quiet", small=True)
         self.count = label(kind="secondary")
         self.count.setAccessibleName(self.tr("Number of entries"))
+
+    def _fill_sources(self) -> None:
+        self.source.clear()
+        self.source.addItem(self.tr("All active lists"), "")
+        for source, name in self.view_model.source_names.items():
+            self.source.addItem(name, source)
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState(
@@ -114,12 +117,8 @@ class BrowserPane(QWidget):
         reading.addWidget(self.links_pane)
         reading.addWidget(self.entry_pane)
         reading.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = scroll_pane(self.tr("The entry in full"), inner)
         scroll.setMinimumWidth(320)
-        scroll.setAccessibleName(self.tr("The entry in full"))
-        scroll.setWidget(inner)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(7)
         split.setChildrenCollapsible(False)
@@ -148,6 +147,8 @@ class BrowserPane(QWidget):
 
     def open(self, source: str = "", version_id: int | None = None) -> None:
         """Look into all active lists, one of them, or one version of one."""
+        if self.view_model.read_sources():  # lists of one's own come and go
+            self._fill_sources()
         if version_id is not None:
             self.view_model.set_version(source, version_id)
         else:

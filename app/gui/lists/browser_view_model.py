@@ -29,8 +29,9 @@ class BrowserViewModel(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self.looked = Looked()
-        names = {source.source: source.short_name for source in workspace.catalogue}
-        self.source_names = names
+        self.source_names: dict[str, str] = {}
+        self.read_sources()
+        names = self.source_names
         self.model: SqlPageModel[ListEntry] = SqlPageModel(
             browser_columns(names), lambda entry: (entry.source, entry.entry_id), self
         )
@@ -38,6 +39,15 @@ class BrowserViewModel(QObject):
         self.model.failed.connect(self.failed)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.ask)
+
+    def read_sources(self) -> bool:
+        """Take the names of the lists from the catalogue; whether they are others than before."""
+        names = {source.source: source.short_name for source in self._workspace.catalogue}
+        if names == self.source_names:
+            return False
+        self.source_names.clear()
+        self.source_names.update(names)  # in place: the columns hold it, too
+        return True
 
     @property
     def is_filtered(self) -> bool:

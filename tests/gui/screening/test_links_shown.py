@@ -176,6 +176,22 @@ def test_the_browser_shows_the_links_of_an_entry(qtbot, linked) -> None:
     assert "Also on: First list A1" in words(pane.links_pane)
 
 
+def test_the_browser_knows_a_list_that_came_later(qtbot, linked, tmp_path: Path) -> None:
+    pane = BrowserPane(linked)
+    qtbot.addWidget(pane)
+    assert pane.source.findData("third") < 0
+    path = tmp_path / "third.csv"
+    path.write_text(HEAD + "C1,Ilvo Talwan,,,\n", encoding="utf-8")
+    mapping = own_lists.guess_mapping(path).mapping
+    own_lists.add_own(linked, own_lists.own_source("Third list", "third"), [path], mapping)
+    with qtbot.waitSignal(pane.view_model.counted, timeout=10_000):
+        pane.show()
+        pane.open("third")
+    assert pane.source.currentText() == "Third list"
+    names = [column.text(pane.view_model.model.row_at(0)) for column in pane.table.columns()]
+    assert names[:2] == ["Ilvo Talwan", "Third list"]
+
+
 @pytest.mark.parametrize("basis", LinkBasis)
 def test_every_basis_has_words(basis: LinkBasis) -> None:
     assert basis_word(basis)

@@ -10,6 +10,7 @@ from stdnum import lei
 from app.domain.identifiers import Identifier, IdentifierType
 from app.importers.demonyms import demonym_code
 from app.importers.gb.designation import Document
+from app.importers.numbers import number_alone
 
 _TAX = re.compile(r"\b(?:INN|TIN|VAT|UNP|tax\w*|fiscal|ИНН|УНН|УНП)\b", re.IGNORECASE)
 _OFAC = re.compile(r"\bOFAC\b")
@@ -30,6 +31,8 @@ _NUMBER = re.compile(
 _BANK_CODE = re.compile(r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?")
 _REMARK = re.compile(r"\s*\(([^()]*)\)")
 _LEAST_SIGNS, _SIGNS_OF_LEI = 5, 20
+# Two numbers apart by a full stop; three of a passport's length by blanks alone.
+_SEVERAL = re.compile(r"\d{5,}(?:\.\s+\d{5,})+|\d{7,}(?:\s+\d{7,}){2,}")
 _EDGES = " .,;:-–—'·/"
 _SHIP_NUMBER = re.compile(r"(?<!\d)\d{7}(?!\d)")
 _WORDS_OF_COUNTRY = 6
@@ -42,8 +45,7 @@ def passport(item: Document) -> Identifier | None:
     number = _plain(item.number)
     if not number:
         return None
-    country, note = country_of(item.details)
-    return Identifier(IdentifierType.PASSPORT, number, country, note)
+    return _with_words(IdentifierType.PASSPORT, number, item.details)
 
 
 def national_id(item: Document) -> Identifier | None:
@@ -60,8 +62,7 @@ def national_id(item: Document) -> Identifier | None:
         kind = IdentifierType.DRIVERS_LICENSE
     elif _PASSPORT.search(words):
         kind = IdentifierType.PASSPORT
-    country, note = country_of(item.details)
-    return Identifier(kind, details, country, "; ".join(filter(None, (label, note))))
+    return _with_words(kind, details, item.details, label)
 
 
 def numbers_in_details(item: Document) -> Iterator[Identifier]:
@@ -80,7 +81,7 @@ def business_numbers(text: str) -> Iterator[Identifier]:
     if not found:
         value = _plain(text)
         if any(map(str.isalnum, value)):
-            yield Identifier(IdentifierType.BUSINESS_REG, value)
+            yield _with_words(IdentifierType.BUSINESS_REG, value)
         return
     start = 0
     for place, part in enumerate(found):
@@ -131,6 +132,27 @@ def country_of(details: str) -> tuple[str, str]:
         if code:
             return code, "" if count == len(words) else details
     return "", details
+
+
+def each(item: Document) -> Iterator[Document]:
+    """The documents of one cell that holds several numbers (``622000111. 622000222``)."""
+    number = _plain(item.number)
+    numbers = _SEVERAL.fullmatch(number)
+    if not numbers:
+        yield item
+        return
+    for part in re.split(r"[.\s]+", number):
+        yield Document(part, item.details)
+
+
+def _with_words(
+    kind: IdentifierType, number: str, details: str = "", label: str = ""
+) -> Identifier:
+    """A number with the words of its field as its note; its details tell the country first."""
+    alone = number_alone(number)
+    country, note = country_of(details)
+    words = "; ".join(filter(None, (label, alone.words, note)))
+    return Identifier(kind, alone.value, country or alone.country, words)
 
 
 def _plain(number: str) -> str:

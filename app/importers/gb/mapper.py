@@ -18,7 +18,7 @@ from app.importers.demonyms import nationality_codes
 from app.importers.gb import documents
 from app.importers.gb.dates import birth_date, british_date
 from app.importers.gb.designation import Designation, Document, Field, Place, PostalAddress
-from app.importers.gb.names import entry_names
+from app.importers.gb.names import entry_names, ship_number
 from app.importers.reading import BAD_DATE, Row, first_by, kept_aside, unique
 from app.importers.references import un_reference
 
@@ -135,13 +135,17 @@ def _identifiers(raw: Designation) -> Iterator[Identifier]:
         (documents.passport, raw.passports),
         (documents.national_id, raw.national_ids),
     ):
-        yield from (number for item in papers if (number := read(item)) is not None)
+        for item in (part for paper in papers for part in documents.each(paper)):
+            number = read(item)
+            if number is not None:
+                yield number
     for item in raw.national_ids:
         yield from documents.numbers_in_details(item)
     for text in raw.all(Field.BUSINESS_NUMBER):
         yield from documents.business_numbers(text)
-    for text in raw.all(Field.IMO):
-        yield from documents.ship_numbers(text)
+    for text in (*raw.all(Field.IMO), *(ship_number(name.text) for name in raw.names)):
+        if text:
+            yield from documents.ship_numbers(text)
     for text in raw.all(Field.HULL_NUMBER):
         yield Identifier(IdentifierType.OTHER, text, note=Field.HULL_NUMBER)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.list_entry import EntryType, ListName, NameKind
 from app.importers.gb.designation import Designation, Name
@@ -13,6 +15,7 @@ _PRIMARY = ("primary name", "prime alias")  # the second before 2022
 _FORMER = ("fka", "f.k.a", "f.k.a.", "formerly known as")
 _ALIASES = ("alias", "aka", "a.k.a", "a.k.a.")
 _LEAST_LETTERS = 6  # of an entity's alias
+_SHIP = re.compile(r"IMO\W{0,3}(?P<number>\d{7})\s*\(\W*(?P<name>[^()]*?)\W*\)", re.IGNORECASE)
 
 
 def entry_names(raw: Designation, kind: EntryType) -> tuple[ListName, ...]:
@@ -24,7 +27,17 @@ def entry_names(raw: Designation, kind: EntryType) -> tuple[ListName, ...]:
     return first_by(lambda name: name.text, names)
 
 
+def ship_number(text: str) -> str:
+    """The IMO number in a ship's name that is written ``IMO 9999010 ("SAMPLE GLORY")``, or ""."""
+    found = _SHIP.fullmatch(text)
+    return found["number"] if found else ""
+
+
 def _listed(name: Name, kind: EntryType, is_first: bool) -> ListName:
+    ship = _SHIP.fullmatch(name.text) if kind is EntryType.VESSEL else None
+    if ship and ship["name"]:
+        plain = _listed(name._replace(text=ship["name"]), kind, is_first)
+        return replace(plain, note=name.text)
     if is_first:
         return ListName(name.text)
     is_weak = _is_weak(name, kind)

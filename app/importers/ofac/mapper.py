@@ -16,6 +16,7 @@ from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.list_entry import EntryType, ListEntry, ListName, NameKind, profile_id
 from app.domain.subject import Gender
 from app.importers.dates import listed_date, partial_date
+from app.importers.numbers import number_alone
 from app.importers.ofac.labels import CRYPTO, DETAILS, PLAIN_LABELS, TYPE_OF_LABEL
 from app.importers.ofac.party import Alias, Fact, Party
 from app.importers.ofac.remarks import parse_remarks
@@ -162,14 +163,17 @@ def _identifier(fact: Fact) -> Identifier:
     if imo:
         kind, value = IdentifierType.IMO, imo[1]
         label = "" if fact.label == "Vessel Registration Identification" else fact.label
+    alone = number_alone(value)
     code = country_code(fact.country) if fact.country else ""
     notes = (
         label,
+        alone.words,
         "" if code else fact.country,
         f"issued {fact.issued}" if fact.issued else "",
         f"expires {fact.expires}" if fact.expires else "",
     )
-    return Identifier(kind, value, code, "; ".join(note for note in notes if note))
+    country = code or ("" if fact.country else alone.country)
+    return Identifier(kind, alone.value, country, "; ".join(note for note in notes if note))
 
 
 _ELSEWHERE = frozenset(

@@ -12,6 +12,7 @@ from app.domain.dates import DatePrecision, ListedDate
 from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.subject import Address, Gender
 from app.importers.dates import date_range, listed_date, partial_date
+from app.importers.numbers import number_alone
 from app.importers.safe_xml import children, own_text, text_of
 
 _GENDER = re.compile(r"\bgender\b\s*:?\s*\[?\s*(male|female)\b", re.IGNORECASE)
@@ -89,7 +90,9 @@ def document(element: etree._Element) -> Identifier | None:
     code = country_code(country)
     if not number:
         return None
+    alone = number_alone(number)
     notes = (
+        alone.words,
         "" if label in _PLAIN_TYPES else label,
         "" if detail == label else detail.rstrip(": "),
         "" if code else country,
@@ -98,9 +101,8 @@ def document(element: etree._Element) -> Identifier | None:
         _noted("expires", text_of(element, "DATE_OF_EXPIRY")),
         text_of(element, "NOTE"),
     )
-    return Identifier(
-        _document_type(f"{label} {detail}"), number, code, "; ".join(filter(None, notes))
-    )
+    kind = _document_type(f"{label} {detail}")
+    return Identifier(kind, alone.value, code or alone.country, "; ".join(filter(None, notes)))
 
 
 def lone_document_notes(element: etree._Element) -> Iterator[str]:

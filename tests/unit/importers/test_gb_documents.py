@@ -8,7 +8,13 @@ from app.domain.identifiers import IdentifierType as Type
 from app.importers.gb.conlist import gather, numbered, pieces
 from app.importers.gb.dates import birth_date, british_date, british_day
 from app.importers.gb.designation import Document, Field, Place, tidy
-from app.importers.gb.documents import business_numbers, country_of, national_id, passport
+from app.importers.gb.documents import (
+    business_numbers,
+    country_of,
+    each,
+    national_id,
+    passport,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +53,7 @@ from app.importers.gb.documents import business_numbers, country_of, national_id
         ("BvD ID: IR30990GN", [(Type.BUSINESS_REG, "IR30990GN", "", "BvD ID")]),
         ("SWIFT CODE: SAMPRUMM", [(Type.SWIFT, "SAMPRUMM", "", "SWIFT CODE")]),
         ("SAMPLEXX", [(Type.BUSINESS_REG, "SAMPLEXX", "", "")]),
-        ("Bank No. 2999", [(Type.BUSINESS_REG, "Bank No. 2999", "", "")]),
+        ("Bank No. 2999", [(Type.BUSINESS_REG, "2999", "", "Bank No")]),
         ("VAT number: BE480990531", [(Type.TIN, "BE480990531", "", "VAT number")]),
         (
             "1067746990026 dated 27/07/1992",
@@ -91,6 +97,24 @@ def test_papers() -> None:
     license_ = national_id(Document("XX990", "Driver's licence, Mali"))
     assert license_ is not None
     assert license_.type is Type.DRIVERS_LICENSE
+    spoken = passport(Document("Indonesia, number T9910219 (issued in Newtown)", ""))
+    assert spoken is not None
+    assert (spoken.value, spoken.country) == ("T9910219", "ID")
+    assert spoken.note == "Indonesia, number; issued in Newtown"
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("990000111. 990000222. 14699", ["990000111", "990000222", "14699"]),
+        ("9900001 9900002 990000333", ["9900001", "9900002", "990000333"]),
+        ("4510 990222", ["4510 990222"]),
+        ("9900001 9900002", ["9900001 9900002"]),
+        ("9908 No. 990627", ["9908 No. 990627"]),
+    ],
+)
+def test_several_numbers_of_one_cell(cell: str, numbers: list[str]) -> None:
+    assert [item.number for item in each(Document(cell, "Mali"))] == numbers
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import ListRefused
+from app.domain.identifiers import IdentifierType
 from app.domain.list_entry import EntryType, NameKind
 from app.importers.gb.designation import Name, Original
 from app.importers.gb.formats import CON_TABLE, CON_XML, UK_SEARCH, UK_TABLE, UK_XML
@@ -192,6 +193,20 @@ def test_a_party_with_an_original_name_only() -> None:
     raw = Designation(1, originals=[Original("محمد", "Arabic", ""), Original("٩٩", "Arabic", "")])
     (name,) = entry_names(raw, EntryType.INDIVIDUAL)
     assert (name.text, name.kind, name.note) == ("محمد", NameKind.PRIMARY, "Arabic")
+
+
+def test_a_ship_named_by_its_number(read, data: Path, tmp_path: Path) -> None:
+    """``IMO 9999010 ("SAMPLE GLORY")`` is a name and a number; as one text it finds neither."""
+    text = (data / "gb_xml" / "list.xml").read_text(encoding="utf-8")
+    path = tmp_path / "list.xml"
+    written = "IMO 9999022 (&quot;SAMPLE GLORY II&quot;)"
+    path.write_text(text.replace("<Name6>SAMPLE GLORY<", f"<Name6>{written}<"), encoding="utf-8")
+    ship = read("gb_fcdo", path).entries["RUS9903"]
+    assert [(name.text, name.note) for name in ship.names] == [
+        ("SAMPLE GLORY II", 'IMO 9999022 ("SAMPLE GLORY II")')
+    ]
+    numbers = [item.value for item in ship.identifiers if item.type is IdentifierType.IMO]
+    assert numbers == ["9999010", "9999022"]
 
 
 def test_a_party_without_a_known_type(read, source, data: Path, tmp_path: Path) -> None:

@@ -202,6 +202,34 @@ def set_settings(
     cli_output.show_settings(found, as_json)
 
 
+@settings_app.command("pep")
+def set_exposure(
+    home: Annotated[
+        str | None, typer.Option(help="The desk's own country, two letters; empty for none.")
+    ] = None,
+    years: Annotated[
+        int | None, typer.Option(help="How many years a former office counts.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+    as_json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Show or change how political exposure is told. Example:
+    screendesk settings pep --home NG --years 5"""
+    from dataclasses import replace
+
+    from app.services import pep_exposure
+
+    with _workspace(data_dir) as workspace:
+        found = pep_exposure.read(workspace)
+        if home is not None:
+            found = replace(found, home_country=home.strip().upper())
+        if years is not None:
+            found = replace(found, former_after_years=years)
+        found = pep_exposure.save(workspace, found, reason=reason)
+    cli_output.show_exposure(found, as_json)
+
+
 @audit_app.command("verify")
 def verify(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Check the audit trail's hash chain. Example: screendesk audit verify"""

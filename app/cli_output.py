@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.screening import CheckRun, PartyMatches, ScreeningRecord
     from app.services.learned_aliases import AliasReport, NameClass, TopAliases
     from app.services.matching_settings import MatchingSettings
+    from app.services.pep_exposure import PepSettings
 
 
 class ConsoleJob:
@@ -239,6 +241,15 @@ def show_settings(settings: MatchingSettings, as_json: bool) -> None:
     for source, profile in sorted(settings.profile_of.items()):
         line(f"  but of {source}: {profile}")
     line(f"Learned spellings are equal: {'on' if settings.learned_aliases else 'off'}")
+
+
+def show_exposure(settings: PepSettings, as_json: bool) -> None:
+    """How political exposure is told."""
+    if as_json:
+        print_json(asdict(settings))
+        return
+    line(f"Home country: {settings.home_country or 'not set'}")
+    line(f"A former office counts for {settings.former_after_years} years")
 
 
 def show_audit(report: AuditReport, as_json: bool) -> None:

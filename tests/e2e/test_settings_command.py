@@ -62,3 +62,18 @@ def test_a_screening_follows_the_settings_and_says_so(screendesk) -> None:
     assert value["profile"] == "classic-1"
     assert {item["profile"] for item in value["lists"]} == {"classic-1"}
     assert value["learned_aliases"] is None
+
+
+def test_political_exposure_is_told_for_a_home_country(screendesk) -> None:
+    told = screendesk("settings", "pep").out
+    assert "Home country: not set" in told
+    ran = screendesk("settings", "pep", "--home", "ng", "--years", "5", "--reason", "policy")
+    assert "Home country: NG" in ran.out
+    assert "A former office counts for 5 years" in ran.out
+    assert screendesk("settings", "pep", "--home", "", "--json").json == {
+        "home_country": "",
+        "former_after_years": 5,
+    }
+    refused = screendesk("settings", "pep", "--home", "Atlantis")
+    assert refused.code == 2
+    assert "no country code" in refused.err

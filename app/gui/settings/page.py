@@ -1,4 +1,4 @@
-"""The settings page: appearance, matching, country risk; every change is saved at once."""
+"""The settings page: appearance, matching, exposure, countries; every change is saved at once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.gui.settings.appearance_pane import AppearancePane
 from app.gui.settings.countries_pane import CountriesPane
+from app.gui.settings.exposure_pane import ExposurePane
 from app.gui.settings.matching_pane import MatchingPane
 from app.gui.settings.view_model import SettingsViewModel
 from app.gui.widgets.banner import Banner
@@ -41,6 +42,7 @@ class SettingsPage(QWidget):
         self.view_model = SettingsViewModel(workspace, self)
         self.appearance = AppearancePane(chosen_theme)
         self.matching = MatchingPane()
+        self.exposure = ExposurePane()
         self.countries = CountriesPane()
         self.banner = Banner("critical")
         self.banner.hide()
@@ -60,7 +62,13 @@ class SettingsPage(QWidget):
         inside.setProperty("surface", "none")
         column = QVBoxLayout()
         column.setSpacing(space("m"))
-        for part in (self.banner, self.appearance, self.matching, self.countries):
+        for part in (
+            self.banner,
+            self.appearance,
+            self.matching,
+            self.exposure,
+            self.countries,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         narrow = QWidget()
@@ -92,6 +100,7 @@ class SettingsPage(QWidget):
         self.matching.list_chosen.connect(model.use_for_list)
         self.matching.learned_switched.connect(lambda on: model.use_learned(is_used=on))
         self.matching.spellings_asked.connect(self.spellings_requested)
+        self.exposure.chosen.connect(model.use_exposure)
         self.countries.asked.connect(self.countries_requested)
 
     # what the window asks -----------------------------------------------------------------
@@ -122,6 +131,7 @@ class SettingsPage(QWidget):
     def _show_standing(self) -> None:
         if self.view_model.standing is not None:
             self.matching.show_standing(self.view_model.standing)
+            self.exposure.show_settings(self.view_model.standing.exposure)
 
     def _show_saved(self) -> None:
         self._show_standing()

@@ -11,9 +11,10 @@ from app.domain.lists import SourceState, SourceStatus
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.index_preparing import prepare_index
-from app.services import lists, matching_settings
+from app.services import lists, matching_settings, pep_exposure
 from app.services.jobs import Job
 from app.services.matching_settings import MatchingSettings
+from app.services.pep_exposure import PepSettings
 from app.services.workspace import Workspace
 
 _EVENTS = frozenset(
@@ -27,6 +28,7 @@ class Standing:
 
     settings: MatchingSettings
     lists: tuple[SourceStatus, ...]
+    exposure: PepSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class SettingsViewModel(QObject):
             settings = matching_settings.read(workspace)
             sources = [item for item in lists.status(workspace) if _is_of_use(item, settings)]
             loaded_first = sorted(sources, key=lambda item: item.active is None)
-            return Standing(settings, tuple(loaded_first))
+            return Standing(settings, tuple(loaded_first), pep_exposure.read(workspace))
 
         self._questions.ask("standing", work, self._keep_standing, self.failed)
 
@@ -107,6 +109,13 @@ class SettingsViewModel(QObject):
         if self._wanted is not None:
             return self._wanted
         return self.standing.settings if self.standing is not None else MatchingSettings()
+
+    def use_exposure(self, wanted: PepSettings) -> None:
+        """How political exposure is told from the next screening on."""
+        workspace = self._workspace
+        handle = jobs.start(lambda _job: pep_exposure.save(workspace, wanted), lane=jobs.WRITE)
+        handle.finished.connect(lambda _settings: self.saved.emit())
+        handle.failed.connect(self.failed)
 
     def use_default(self, profile: str) -> None:
         """Compare lists without a profile of their own by this one."""

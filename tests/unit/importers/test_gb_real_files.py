@@ -58,9 +58,9 @@ def test_the_xml(read, source, samples: Path) -> None:
         }
         expected |= {squeezed(item.text) for item in record.iter("NameNonLatinScript")}
         written = {  # a ship named by its number has the list's words in the note
-                name.note if name.note.startswith("IMO ") else name.text for name in entry.names
-            }
-            assert written == expected - {""}
+            name.note if name.note.startswith("IMO ") else name.text for name in entry.names
+        }
+        assert written == expected - {""}
         assert len(entry.dates_of_birth) == len({item.text for item in record.iter("DOB")})
         assert len(entry.addresses) <= len(list(record.iter("Address")))
         group, un = record.findtext("OFSIGroupID"), record.findtext("UNReferenceNumber")

@@ -136,13 +136,15 @@ class DetailPane(QWidget):
             words.setWordWrap(True)
             words.setAlignment(leading())
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._exposure = label("", "strong")
         self._discarded = label("", "secondary")
-        self._discarded.setWordWrap(True)
+        for words in (self._exposure, self._discarded):
+            words.setWordWrap(True)
         block = QWidget()
         inner = QVBoxLayout(block)
         inner.setContentsMargins(space("l"), 0, space("l"), space("m"))
         inner.setSpacing(2)
-        for part in (self._name, self._also, self._discarded):
+        for part in (self._name, self._also, self._exposure, self._discarded):
             inner.addWidget(part)
         column.addWidget(block)
 
@@ -283,6 +285,9 @@ class DetailPane(QWidget):
         self._name.setToolTip(plain_tip(match.matched_name))
         self._also.setText(self._alias_words(match, None))
         self._also.setVisible(bool(self._also.text()))
+        exposure = match.pep.text() if match.pep else ""
+        self._exposure.setText(isolate(exposure[:1].upper() + exposure[1:]))
+        self._exposure.setVisible(bool(exposure))
         words = self.tr("Discarded: {why}").format(why=match.reason)
         self._discarded.setText(words)
         self._discarded.setVisible(match.level is Level.DISCARDED)

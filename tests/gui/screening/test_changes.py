@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import EnvironmentFault, NotFound
 from app.domain.match import Change, ChangeKind, Feature, Level
+from app.domain.pep_status import PepStatus, Scope, Standing
+from app.domain.political import OfficeClass
 from app.gui.screening.changes_pane import ChangesPane, outcome_words
 from app.gui.screening.checks_pane import PROFILE, ChecksPane, remembered_profile
 from app.gui.screening.detail_pane import DetailPane
@@ -221,3 +224,17 @@ def test_the_chosen_profile_is_kept_and_a_record_shows_its_own(
     assert form_of(made.record(profile="aligned-1 + classic-1")).profile == BY_SETTINGS
     assert form_of(made.record(profile="gone-3")).profile == DEFAULT_PROFILE
     assert form_of(made.record(profile=PROFILES["classic"])).profile == "classic"
+
+
+def test_political_exposure_stands_under_the_name(
+    detail: DetailPane, made: SimpleNamespace
+) -> None:
+    status = PepStatus(Standing.FORMER, Scope.FOREIGN, OfficeClass.MINISTER, "Minister of Sport",
+                       years_since=1)  # fmt: skip
+    match = replace(made.match("BREVNIKOVSKIY, Alexandr"), pep=status)
+    detail.show_match(made.record(match), match, 0, 1)
+    told = "Former PEP, left 1 year ago; foreign; Minister of Sport; class minister"
+    assert detail._exposure.text() == told
+    plain = replace(match, pep=None)
+    detail.show_match(made.record(plain), plain, 0, 1)
+    assert detail._exposure.isHidden()

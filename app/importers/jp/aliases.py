@@ -26,7 +26,13 @@ class Text:
 
 _MARK = re.compile(
     r"\(?\s*(?:(?P<former>\bf\.k\.a\b\.?|\bfka\b(?=:)|旧称|以前の別名)"
-    r"|\ba\.k\.a\b\.?|\baka\b(?=:)|別称|別名\d*)[\s):、,]*"
+    r"|\ba\.k\.a\b\.?|\baka\b(?=:)|\balso known as\b|別称|別名\d*)[\s):、,]*"
+)
+# Words about the names of a cell, not names: how many follow, which are known, listed elsewhere.
+_ABOUT = re.compile(
+    r"\bthe following \w+ aliases\b[\s:]*|;\s*and\s*(?=\n|$)"
+    r"|\)\s*(?:prominently known by this nom de guerre|この戦闘員名で良く知られる)"
+    r"|\)?\s*\(+\d+\)?\.?に指定した団体\)*"
 )
 _ORIGINAL = re.compile(
     r"\(?\s*(?:original s(?:cript|cipt)|[一-龯ァ-ー]+語)\s*:\s*(?P<name>[^()]*)\)?"
@@ -48,7 +54,9 @@ _FACT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_NAME = re.compile(r"。|旅券番号|^(?:番号|出生地|生年月日)")
-_REMARK = re.compile(r"\d{3}|:|[生名]|appears|formerly|previously|listed", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\d{3}|:|[生名]|以前|appears|formerly|previously|listed|nom de guerre", re.IGNORECASE
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}")
 _CAPITALS = 6  # of the longest acronym that is taken for one in a name in capitals
 _FORMS = frozenset(("株式会社", "公共株式会社", "公開株式会社", "非公開株式会社", "有限会社"))
@@ -63,6 +71,7 @@ def alias_texts(cell: str, kind: NameKind) -> Iterator[Text]:
         cell: plain text, lines kept.
         kind: of the column; the marks ``旧称`` and ``f.k.a.`` make a strong alias a former name.
     """
+    cell = _ABOUT.sub("", cell)
     cell = _BROKEN.sub(r"\1 ", _LANGUAGE.sub(" ", cell.replace("\n・", "・")))
     counts_agree = not is_lettered(cell) and _is_list_of_both(cell)
     for line in cell.split("\n"):
@@ -142,7 +151,7 @@ def _is_list_of_both(cell: str) -> bool:
 
 def _unquoted(text: str) -> str:
     """A name without the quotes that stand around all of it, or lost their partner."""
-    bare = text.strip(" 、,;:").lstrip("・-–• ")
+    bare = text.strip(" 、,;:").lstrip("・-–• ").rstrip(" (")
     bare = re.sub(r"^[「“”\"]([^「」“”\"]*)[」“”\"]$", r"\1", bare)
     return bare if bare.count("「") == bare.count("」") else bare.strip("「」")
 

@@ -122,10 +122,15 @@ def _require_usable(folder: Path) -> None:
 
 
 def _groups(folder: Path) -> Iterator[_Group]:
-    """Loose files together, then each folder; nothing hidden, nothing that is a link."""
+    """Loose files together, then each folder; nothing hidden, nothing that is a link.
+
+    A loose file with the ending of an unfinished transfer stands alone: it may have been left.
+    """
     loose = _files_in(folder)
-    if loose:
-        yield _Group(loose)
+    whole = tuple(file for file in loose if not _is_unfinished(file))
+    if whole:
+        yield _Group(whole)
+    yield from (_Group((file,)) for file in loose if _is_unfinished(file))
     for place in sorted(folder.iterdir()):
         is_ours = place.name in (DONE, REFUSED) or place.name.startswith(".")
         if place.is_dir() and not place.is_symlink() and not is_ours:
@@ -142,8 +147,12 @@ def _files_in(folder: Path) -> tuple[Path, ...]:
     )
 
 
+def _is_unfinished(file: Path) -> bool:
+    return file.suffix.lower() in _UNFINISHED
+
+
 def _is_settled(file: Path, seconds: float) -> bool:
-    if file.suffix.lower() in _UNFINISHED:
+    if _is_unfinished(file):
         return False
     try:
         told = file.stat()

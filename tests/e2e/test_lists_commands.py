@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -150,8 +151,6 @@ def test_the_watched_folder_once(screendesk, un_file, tmp_path) -> None:
     folder.mkdir()
     screendesk("lists", "settings", "--watch-folder", folder)
     file = un_file(600).rename(folder / "un.xml")
-    import os
-
     old = file.stat().st_mtime + 86_400  # settled, as the clocks of two machines may tell it
     os.utime(file, (old, old))
     (folder / "page.html").write_text("<html>no</html>")
@@ -162,6 +161,29 @@ def test_the_watched_folder_once(screendesk, un_file, tmp_path) -> None:
     assert found["page.html"]["outcome"] == "refused"
     assert ran.code == 3
     assert (folder / "refused/page.html.txt").exists()
+
+
+def test_the_folder_is_watched_until_stopped(screendesk, un_file, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    screendesk("lists", "settings", "--watch-folder", folder)
+    rounds = []
+
+    def pass_time(_: float) -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            raise KeyboardInterrupt
+        file = un_file(600, day=f"2026-11-0{len(rounds)}").rename(folder / "un.xml")
+        later = file.stat().st_mtime + 86_400
+        os.utime(file, (later, later))
+        (folder / "unfinished.part").write_text("x")
+
+    monkeypatch.setattr("app.cli_lists.time.sleep", pass_time)
+    ran = screendesk("lists", "watch")
+    assert ran.code == 130
+    assert ran.out.count("imported") == 2
+    assert "unfinished" not in ran.out, "what waits is said once it has ended"
+    assert "Stopped" in ran.err
 
 
 def test_updating_without_a_network_is_told(screendesk) -> None:
@@ -176,3 +198,7 @@ def test_updating_without_a_network_is_told(screendesk) -> None:
     assert "failed" in ran.out
     ran = screendesk("lists", "update", "un_sc", "--dry-run", "--json")
     assert ran.json["updates"][0]["outcome"] == "failed"
+    ran = screendesk("lists", "update", "--all", "--dry-run", "--json")
+    sources = [update["source"] for update in ran.json["updates"]]
+    assert {"un_sc", "us_ofac_sdn", "pep_global"} <= set(sources)
+    assert "pep_nigeria" not in sources

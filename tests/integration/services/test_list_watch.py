@@ -107,6 +107,15 @@ def test_a_file_that_is_being_written_waits(workspace, folder, un_file) -> None:
     assert found.outcome is WatchOutcome.IMPORTED, "a wrong clock keeps no file waiting"
 
 
+def test_an_unfinished_file_holds_up_no_other(workspace, folder, un_file) -> None:
+    (folder / "left.crdownload").write_text("x")
+    shutil.move(un_file(), folder)
+    found = {item.files[0]: item.outcome for item in scan(workspace)}
+    assert found == {
+        "un.xml": WatchOutcome.IMPORTED, "left.crdownload": WatchOutcome.WAITING
+    }  # fmt: skip
+
+
 def test_once_waits_until_files_have_settled(workspace, folder, un_file, monkeypatch) -> None:
     monkeypatch.setattr(list_watch, "SETTLED_SECONDS", 0.2)
     monkeypatch.setattr(

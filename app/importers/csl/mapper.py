@@ -76,7 +76,7 @@ def map_rows(rows: Sequence[CslRow], source: str, prefix: str, path: Path) -> It
         return
     told = next((row.type.lower() for row in rows if row.type), "")
     kind = ENTRY_TYPES.get(told) or _kind(first)
-    parties = [to_entry(_party(row, key), kind, source, prefix) for row in rows]
+    parties = [to_entry(_party(row, key, kind), kind, source, prefix) for row in rows]
     for row, (_, unknown) in zip(rows, parties, strict=True):
         for text in unknown:
             yield kept_aside(path, row.row, BAD_DATE, f"{key} {row.name}: DOB {text}")
@@ -116,7 +116,16 @@ def _kind(row: CslRow) -> EntryType:
     return EntryType.ENTITY if list_code(row.source) in _OF_ENTITIES else guessed_type(row.name)
 
 
-def _party(row: CslRow, key: str) -> Party:
+def _alias(text: str, kind: EntryType) -> Alias:
+    """An alias; one word of a person's is weak.
+
+    The list has no marks of its own. Of the one-word aliases of people that it takes from OFAC's
+    lists, OFAC itself calls nearly all weak; of organisations' and ships' it does not.
+    """
+    return Alias("aka", text, is_weak=kind is EntryType.INDIVIDUAL and len(text.split()) == 1)
+
+
+def _party(row: CslRow, key: str, kind: EntryType) -> Party:
     facts = [Fact(label, getattr(row, name)) for name, label in _VESSEL if getattr(row, name)]
     for label, values in (
         ("DOB", row.dates_of_birth),
@@ -138,7 +147,7 @@ def _party(row: CslRow, key: str) -> Party:
         type="",
         title=row.title,
         remarks=row.remarks,
-        aliases=[Alias("aka", name) for name in row.alt_names],
+        aliases=[_alias(name, kind) for name in row.alt_names],
         addresses=list(row.addresses),
         facts=facts,
     )

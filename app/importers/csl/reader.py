@@ -22,7 +22,7 @@ COLUMNS = ("source", "entity_number", "programs", "federal_register_notice", "al
 _LISTED = ("; ", ";")
 # Letters of Windows' Western encoding that were taken for Latin-1 control characters.
 _CONTROLS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
-_AND = re.compile(r"^and\s+", re.IGNORECASE)
+_AND = re.compile(r"^and(?:\s+|$)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -92,7 +92,8 @@ def _row(number: int, values: Mapping[str, Any]) -> CslRow:
         setattr(row, name, _text(values.get(name)) or getattr(row, name))
     for name in _LISTS:
         setattr(row, name, tuple(_items(values.get(name))))
-    row.alt_names = tuple(_AND.sub("", name) for name in row.alt_names)
+    names = (_closed(_AND.sub("", name)) for name in row.alt_names)
+    row.alt_names = tuple(name for name in names if name)
     row.addresses = tuple(_addresses(values.get("addresses")))
     row.ids = tuple(_ids(values.get("ids")))
     known = {*_TEXTS, *_LISTS, *_OTHER}
@@ -102,6 +103,11 @@ def _row(number: int, values: Mapping[str, Any]) -> CslRow:
         if name and name not in known and _items(value)
     )
     return row
+
+
+def _closed(name: str) -> str:
+    """A name without the bracket of the whole list of names, which ends behind the last."""
+    return name.rstrip(" .)") if name.endswith((")", ").")) and "(" not in name else name
 
 
 def _text(value: Any) -> str:

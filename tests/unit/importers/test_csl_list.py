@@ -265,6 +265,18 @@ def test_most_kinds_are_told_by_the_name(samples: Path) -> None:
     assert right["Entity"] / counted["Entity"] > 0.92
 
 
-def test_weak_names_are_not_told_by_this_list(table) -> None:
-    kinds = {name.kind for entry in table.entries.values() for name in entry.names}
+def test_an_alias_of_one_word_is_weak_for_a_person_only(
+    read, table, data: Path, tmp_path: Path
+) -> None:
+    entry = next(e for e in table.entries.values() if e.primary_name == "Alaric Orbeck")
+    assert [name.kind for name in entry.names] == [NameKind.PRIMARY, NameKind.WEAK_ALIAS]
+    others = [e for e in table.entries.values() if e.type is not EntryType.INDIVIDUAL]
+    kinds = {name.kind for e in others for name in e.names}
     assert kinds == {NameKind.PRIMARY, NameKind.STRONG_ALIAS}
+    text = (data / "csl_csv" / "consolidated.csv").read_text(encoding="utf-8")
+    path = tmp_path / "joined.csv"
+    names = "Al Orbeck; and; and Orby (The) Orbeck; J. Orbeck)."
+    path.write_text(text.replace(",Orbeck,", f",{names},"), encoding="utf-8")
+    again = next(e for e in read("us_csl", path).entries.values() if "Alaric" in e.primary_name)
+    told = [name.text for name in again.names]
+    assert told == ["Alaric Orbeck", "Al Orbeck", "Orby (The) Orbeck", "J. Orbeck"]

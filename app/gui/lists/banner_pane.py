@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,12 +22,14 @@ class BannerPane(QWidget):
     """The end of the last import (until it is closed), and the most urgent of the problems.
 
     `import_asked(source id or "")` by the buttons; `report_asked` by the one that shows checks,
-    `changes_asked` by the one that shows what an import changed.
+    `changes_asked` by the one that shows what an import changed, `own_asked(path)` by the one
+    that reads a file as a list of the user's own.
     """
 
     import_asked = Signal(str)
     report_asked = Signal()
     changes_asked = Signal()
+    own_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +40,14 @@ class BannerPane(QWidget):
         self._held = ""  # the source whose quarantine the message tells
         self._is_problem = False
         self._retry_source = ""
+        self._unknown: Path | None = None  # the file that is none of the known lists
         self._names: dict[str, str] = {}
         self.report_button = Button(self.tr("Show the checks"), "list")
         self.report_button.clicked.connect(self.report_asked)
         self.changes_button = Button(self.tr("What changed"), "swap")
         self.changes_button.clicked.connect(self.changes_asked)
+        self.own_button = Button(self.tr("Import as own list"), "plus")
+        self.own_button.clicked.connect(lambda: self.own_asked.emit(self._unknown))
         self.retry_button = Button(self.tr("Import other file"), "upload")
         self.retry_button.clicked.connect(lambda: self.import_asked.emit(self._retry_source))
         self.close_button = tool_button("x", self.tr("Close this message"), key="Esc")
@@ -47,6 +55,7 @@ class BannerPane(QWidget):
         for button in (
             self.changes_button,
             self.report_button,
+            self.own_button,
             self.retry_button,
             self.close_button,
         ):
@@ -80,6 +89,7 @@ class BannerPane(QWidget):
         """Say how an import of the source called `name` ended."""
         self._names = names
         self._retry_source, self._held = end.request.source, ""
+        self.own_button.hide()
         report = end.report
         self.report_button.setVisible(report is not None)
         self.changes_button.setVisible(report is not None and not report.unchanged)
@@ -101,8 +111,8 @@ class BannerPane(QWidget):
     def show_error(self, error: BaseException, source: str = "") -> None:
         """Say what happened, what is safe and what to do."""
         self._retry_source, self._held = source, ""
-        self.report_button.hide()
-        self.changes_button.hide()
+        for button in (self.report_button, self.changes_button, self.own_button):
+            button.hide()
         self.retry_button.setVisible(isinstance(error, AppError))
         what, safe, todo, details = error_parts(error)
         self.result.set_banner("critical", what, f"{safe} {todo}".strip(), icon="x-circle")
@@ -110,10 +120,21 @@ class BannerPane(QWidget):
         self.result.show()
         self._show_or_hide()
 
+    def show_not_a_list(self, files: Sequence[Path], error: BaseException) -> None:
+        """Say that files are none of the known lists; one file may be a list of the user's own."""
+        self.show_error(error)
+        self._unknown = files[0] if len(files) == 1 else None
+        self.own_button.setVisible(self._unknown is not None)
+
     def show_updates(self, role: str, heading: str, text: str) -> None:
         """Say what looking for newer lists came to."""
         self._retry_source, self._held = "", ""
-        for button in (self.report_button, self.changes_button, self.retry_button):
+        for button in (
+            self.report_button,
+            self.changes_button,
+            self.own_button,
+            self.retry_button,
+        ):
             button.hide()
         self.result.set_banner(role, heading, text, icon="refresh")
         self.result.show()

@@ -60,6 +60,7 @@ class PreviewPane(QWidget):
         view_model.looked.connect(self._show_waiting)
         view_model.trying.connect(self._show_waiting)
         view_model.mapping_changed.connect(self._show_waiting)
+        view_model.tried_so_far.connect(self._show_progress)
         view_model.tried.connect(self._show_run)
         view_model.refused.connect(self._show_refusal)
         self._show_waiting()
@@ -129,6 +130,10 @@ class PreviewPane(QWidget):
         else:
             self.heading.setText(self.tr("Trying the mapping…"))
             self._say(self.tr("Reading"), self.tr("Every row is tried; none is stored."))
+
+    def _show_progress(self, done: int) -> None:
+        words = self.tr("Trying the mapping… {count} entries so far")
+        self.heading.setText(words.format(count=f"{done:,}"))
 
     def _show_refusal(self, error: BaseException) -> None:
         what, safe, todo, _ = error_parts(error)

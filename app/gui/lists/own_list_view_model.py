@@ -42,6 +42,7 @@ class OwnListViewModel(QObject):
     looked = Signal()  # sample, mapping and doubts are those of the file
     mapping_changed = Signal()
     trying = Signal()
+    tried_so_far = Signal(int)  # entries
     tried = Signal(object)  # DryRun
     refused = Signal(object)  # the table or the mapping cannot be used: error
     templates_changed = Signal()
@@ -209,7 +210,8 @@ class OwnListViewModel(QObject):
             return own_lists.preview([path], mapping, check=check, job=job)
 
         self.trying.emit()
-        self._questions.ask("try", work, self._show_run, self._refuse)
+        handle = self._questions.ask("try", work, self._show_run, self._refuse)
+        handle.progressed.connect(lambda done, _total, _text: self.tried_so_far.emit(done))
 
     def _show_run(self, run: DryRun) -> None:
         self.run = run

@@ -97,6 +97,18 @@ def test_another_choice_is_tried_at_once(qtbot, asked) -> None:
     assert asked.preview.heading.text() == "3 entries with 4 names"
 
 
+def test_a_long_table_tells_how_far_it_was_tried(qtbot, asked, table) -> None:
+    rows = "".join(f"ST-{n};Vormal Quendrik{n};;;;\n" for n in range(5, 3005))
+    table.write_text(TABLE + rows, encoding="utf-8")
+    told = []
+    asked.view_model.tried_so_far.connect(lambda _done: told.append(asked.preview.heading.text()))
+    with qtbot.waitSignal(asked.view_model.tried, timeout=60_000):
+        asked.head._open()
+    assert told
+    assert told[0].endswith("entries so far")
+    assert asked.preview.heading.text().startswith("3,003 entries")
+
+
 def test_a_mapping_that_cannot_be_used_says_why(qtbot, asked) -> None:
     with qtbot.waitSignal(asked.view_model.refused, timeout=10_000):
         choose(asked.mapping.columns["Full name"], wording.NO_USE)
@@ -196,6 +208,23 @@ def test_escape_cancels_the_import_and_then_closes(qtbot, workspace, asked) -> N
     assert user_sources.list_sources(workspace) == ()
     QTest.keyClick(asked, Qt.Key.Key_Escape)
     assert not asked.isVisible()
+
+
+def test_a_table_that_is_no_known_list_is_offered_as_an_own_one(
+    qtbot, open_lists, table, drop
+) -> None:
+    page = open_lists()
+    with qtbot.waitSignal(page.importer.not_a_list, timeout=10_000):
+        drop(page, table)
+    assert page.banners.own_button.isVisible()
+    page.banners.own_button.click()
+    assert page.tools.own_list.head.file.path() == table
+    page.tools.own_list.reject()
+    other = table.with_name("other.csv")
+    other.write_text("a;b\n", encoding="utf-8")
+    with qtbot.waitSignal(page.importer.not_a_list, timeout=10_000):
+        page.import_files([table, other])
+    assert page.banners.own_button.isHidden()
 
 
 def test_enter_in_a_field_does_not_import(asked) -> None:

@@ -128,14 +128,6 @@ def test_missing_file_and_folder(screendesk, tmp_path: Path) -> None:
     assert screendesk("lists", "import", "un_sc", tmp_path).code == 3
 
 
-def test_a_source_without_importer_says_so(screendesk, tmp_path: Path) -> None:
-    file = tmp_path / "eu.xml"
-    file.write_text("<export/>")
-    ran = screendesk("lists", "import", "eu_fsf", file)
-    assert ran.code == 3
-    assert "cannot be imported" in ran.err
-
-
 def test_no_list_is_published_in_the_future(screendesk) -> None:
     ran = screendesk("lists", "import", "un_sc", __file__, "--published-on", "2999-01-01")
     assert ran.code == 3

@@ -143,6 +143,15 @@ def test_an_old_list_is_stale(workspace, un_file) -> None:
     assert "62 days" in status.problems[0]
 
 
+def test_a_source_without_a_reader_says_so(workspace, un_file) -> None:
+    workspace.catalogue = tuple(
+        replace(source, is_importable=source.source != "un_sc") for source in workspace.catalogue
+    )
+    with pytest.raises(ListRefused, match="UN SC cannot be imported"):
+        lists.import_list(workspace, "un_sc", [un_file()])
+    assert lists.detect_source(workspace, [un_file()]) == ()
+
+
 def test_content_tells_the_source(workspace, un_file) -> None:
     assert lists.detect_source(workspace, [un_file()]) == ("un_sc",)
     with pytest.raises(UsageError, match="atlantis"):

@@ -152,9 +152,3 @@ class MappingPane(QWidget):
     def _choose_type(self, at: int) -> None:
         chosen = self.type.itemData(at)
         self._view_model.set_type(EntryType(chosen) if chosen else None)
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first column."""
-        first = next(iter(self.columns.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)

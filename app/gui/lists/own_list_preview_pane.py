@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.domain.errors import AppError
 from app.gui.lists.own_list_view_model import OwnListViewModel
 from app.gui.screening.entry_pane import EntryPane
 from app.gui.widgets.content_pane import ContentPane
@@ -137,8 +136,6 @@ class PreviewPane(QWidget):
 
     def _show_refusal(self, error: BaseException) -> None:
         what, safe, todo, _ = error_parts(error)
-        if not isinstance(error, AppError):
-            safe = ""
         set_tone(self.heading, "critical")
         self.heading.setText(what)
         self._name_tabs()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.column_mapping import ColumnUse, DayOrder, Role
 from app.domain.identifiers import IdentifierType
@@ -17,7 +19,7 @@ from app.domain.list_entry import EntryType
 from app.domain.match import Check
 from app.gui import jobs
 from app.gui.lists import own_list_wording as wording
-from app.gui.lists.own_list_preview_pane import KEPT, NOTES
+from app.gui.lists.own_list_preview_pane import ENTRIES, KEPT, NOTES
 from app.services import lists, own_lists, user_sources
 
 TABLE = """Ref;Full name;Also known as;Date of birth;Passport no;Branch
@@ -95,6 +97,61 @@ def test_another_choice_is_tried_at_once(qtbot, asked) -> None:
     with qtbot.waitSignal(asked.view_model.tried, timeout=10_000):
         choose(asked.mapping.separator, "")
     assert asked.preview.heading.text() == "3 entries with 4 names"
+
+
+def test_what_is_not_there_is_said(qtbot, whole, table) -> None:
+    whole.preview.show_tab(KEPT)
+    assert whole.preview.nothing.accessibleName() == "No row is kept aside"
+    table.write_text("name;ref\n;1\n;2\n", encoding="utf-8")
+    with qtbot.waitSignal(whole.view_model.tried, timeout=10_000):
+        whole.head._open()
+    assert not whole.import_button.isEnabled()
+    whole.preview.show_tab(ENTRIES)
+    assert whole.preview.nothing.accessibleName() == "No entry"
+    assert "No row gives an entry" in words(whole.preview.notes)
+
+
+def test_a_file_taken_away_leaves_nothing_shown(asked) -> None:
+    asked.head.file.set_path(None)
+    assert asked.mapping.columns == {}
+    assert asked.preview.nothing.accessibleName() == "No file yet"
+    assert not asked.head.header_box.isVisible()
+    assert not asked.mapping.type.isEnabled()
+    assert not asked.templates.isEnabled()
+
+
+def test_the_wheel_does_not_turn_a_choice(asked) -> None:
+    combo = asked.mapping.columns["Branch"]
+    spot, is_inverted = QPointF(5, 5), False
+    turn = QWheelEvent(
+        spot, combo.mapToGlobal(spot), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, is_inverted,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, turn)
+    assert combo.currentText() == "Kept as a detail"
+
+
+def test_a_name_of_ones_own_stays_with_another_file(qtbot, asked, tmp_path: Path) -> None:
+    asked.head.name.selectAll()
+    QTest.keyClicks(asked.head.name, "Our people")
+    assert asked.head.code.text() == "our_people"
+    QTest.keyClicks(asked.head.code, "_2")
+    other = tmp_path / "other.csv"
+    other.write_text(TABLE, encoding="utf-8")
+    with qtbot.waitSignal(asked.view_model.tried, timeout=10_000):
+        asked.head.set_file(other)
+    assert (asked.head.name.text(), asked.head.code.text()) == ("Our people", "our_people_2")
+
+
+def test_a_template_brings_a_separator_of_its_own(qtbot, workspace, asked) -> None:
+    mapping = replace(asked.view_model.mapping, separator="#")
+    own_lists.save_template(workspace, "Hashes", mapping)
+    with qtbot.waitSignal(asked.view_model.templates_changed, timeout=10_000):
+        asked.view_model.read_templates()
+    asked.templates.name.setEditText("Hashes")
+    with qtbot.waitSignal(asked.view_model.tried, timeout=10_000):
+        asked.templates.use_button.click()
+    assert asked.mapping.separator.currentText() == "#"
 
 
 def test_a_long_table_tells_how_far_it_was_tried(qtbot, asked, table) -> None:

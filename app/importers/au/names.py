@@ -12,6 +12,9 @@ from app.importers.scripts import is_latin
 
 _REMARK = re.compile(r"(?P<name>[^()]+?)\s*\((?P<remark>[^()]*)\)\s*")
 _FORMER = re.compile(r"\b(?:previously|formerly)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?P<remark>(?:formerly|previously) known as)\W\s*(?P<name>.+)", re.IGNORECASE
+)
 _WORDS_OF_REMARK = re.compile(
     r"\b(?:listed as|in \w+:|name|script|Tigrinya|Arabic|Dari|Pashto)", re.IGNORECASE
 )
@@ -28,7 +31,10 @@ def party_names(party: Party) -> tuple[ListName, ...]:
 
 
 def _names(line: Line) -> Iterator[ListName]:
-    text, remark, original = line[NAME], "", ""
+    text, remark, original = line[NAME].rstrip(" ;,"), "", ""
+    opening = _OPENING.fullmatch(text)
+    if opening:
+        text, remark = opening["name"], opening["remark"]
     found = _REMARK.fullmatch(text)
     if found and _WORDS_OF_REMARK.search(found["remark"]):
         text, remark = found["name"], found["remark"]

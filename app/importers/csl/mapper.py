@@ -27,6 +27,7 @@ from app.importers.reading import BAD_DATE, Row, kept_aside, unique
 
 _SDN, _CONS = "us_ofac_sdn", "us_ofac_cons"
 _SHORT = re.compile(r"\(([A-Z-]+)(?: List)?\)")
+_FORMER = re.compile(r"f\.?k\.?a\.?[\s,]+(?P<name>.+)", re.IGNORECASE)
 # Their parties are organisations; the other lists without types name people as well.
 _OF_ENTITIES = ("UVL", "MEU")
 _VESSEL = (
@@ -122,6 +123,9 @@ def _alias(text: str, kind: EntryType) -> Alias:
     The list has no marks of its own. Of the one-word aliases of people that it takes from OFAC's
     lists, OFAC itself calls nearly all weak; of organisations' and ships' it does not.
     """
+    former = _FORMER.fullmatch(text)
+    if former:
+        return Alias("fka", former["name"])
     return Alias("aka", text, is_weak=kind is EntryType.INDIVIDUAL and len(text.split()) == 1)
 
 

@@ -18,6 +18,7 @@ from app.domain.office_classes import office_class
 from app.domain.political import ForeignReference, Office, Relation
 from app.domain.subject import Address
 from app.importers.dates import partial_date
+from app.importers.numbers import number_alone
 from app.importers.opensanctions.entities import Properties, Record
 from app.importers.opensanctions.schemas import FACTS, SOURCE_OF, TIES, Tie
 from app.importers.pep_person import country_in
@@ -175,12 +176,12 @@ def _papers(schema: str, said: Properties) -> Iterator[Identifier]:
     kind = said.get("type", ())
     is_passport = schema == "Passport" or any("passport" in text.lower() for text in kind)
     words = (*kind, *(f"issued by {text}" for text in said.get("authority", ())))
-    for number in said.get("number", ()):
+    for number in map(number_alone, said.get("number", ())):
         yield Identifier(
             IdentifierType.PASSPORT if is_passport else _paper_type(kind),
-            number,
-            country,
-            "; ".join(unique(words)) or schema,
+            number.value,
+            country or number.country,
+            "; ".join(filter(None, unique((*words, number.words)))) or schema,
         )
 
 

@@ -14,12 +14,16 @@ from app.domain.lists import KeptAside, ListSource
 from app.domain.political import ForeignReference
 from app.domain.subject import Address, Gender
 from app.importers.dates import listed_date, partial_date
+from app.importers.numbers import number_alone
 from app.importers.opensanctions.entities import Record
 from app.importers.opensanctions.schemas import PARTIES
 from app.importers.reading import BAD_DATE, kept_aside, unique
 from app.importers.scripts import is_latin
 
 ADDRESS_RECORDS = "addressEntity"
+# Wikidata's number of somebody else, or a link, that was filed under the names.
+_NO_NAME = re.compile(r"Q\d+|https?://\S+")
+_IMO = re.compile(r"^IMO\W*(?=\d)", re.IGNORECASE)
 _GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE, "other": Gender.OTHER}
 _IDENTIFIERS = {
     "passportNumber": (IdentifierType.PASSPORT, ""),
@@ -44,11 +48,12 @@ _NATIONALITIES = ("nationality", "citizenship")
 _POSITIONS = ("position", "positions", "previousPosition", "previousPositions")
 _REMARKS = ("description", "summary", "notes")
 _NAME_PARTS = ("firstName", "lastName", "middleName", "secondName", "fatherName", "matronymic")
+_NAME_PROPERTIES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 _MAPPED = frozenset(
     {
         *_IDENTIFIERS, *_COUNTRIES, *_NATIONALITIES, *_POSITIONS, *_REMARKS, ADDRESS_RECORDS,
-        "name", "alias", "weakAlias", "previousName", "abbreviation", "firstName", "lastName",
-        "topics", "birthDate", "birthPlace", "gender", "address", "wikidataId",
+        *_NAME_PROPERTIES, "firstName", "lastName", "topics", "birthDate", "birthPlace", "gender",
+        "address", "wikidataId",
     }
 )  # fmt: skip
 _REFERENTS = (
@@ -132,7 +137,7 @@ def _names(record: Record) -> tuple[ListName, ...]:
         (NameKind.WEAK_ALIAS, tuple(record.values("weakAlias", "abbreviation"))),
     ):
         for text in texts:
-            if any(map(str.isalpha, text)):
+            if any(map(str.isalpha, text)) and not _NO_NAME.fullmatch(text):
                 names.setdefault(text, _name(text, kind, is_part=text in parts and " " not in text))
     return tuple(names.values())
 
@@ -167,7 +172,9 @@ def _codes(record: Record, names: tuple[str, ...]) -> tuple[str, ...]:
 def _identifiers(record: Record) -> Iterator[Identifier]:
     for name, (kind, note) in _IDENTIFIERS.items():
         for value in record.properties.get(name, ()):
-            yield Identifier(kind, value, note=note)
+            alone = number_alone(_IMO.sub("", value) if kind is IdentifierType.IMO else value)
+            words = "; ".join(filter(None, (note, alone.words)))
+            yield Identifier(kind, alone.value, alone.country, words)
 
 
 def _references(record: Record) -> tuple[tuple[str, str], ...]:
@@ -182,15 +189,24 @@ def _references(record: Record) -> tuple[tuple[str, str], ...]:
     return unique(found)
 
 
+def _not_understood(record: Record) -> Iterator[tuple[str, str]]:
+    """Names that are none, and countries that are not known, as they stand in the file."""
+    for names, is_understood in (
+        (_NAME_PROPERTIES, lambda text: not _NO_NAME.fullmatch(text)),
+        ((*_NATIONALITIES, *_COUNTRIES), country_code),
+    ):
+        for name in names:
+            for text in record.properties.get(name, ()):
+                if not is_understood(text):
+                    yield name.capitalize(), text
+
+
 def _details(record: Record, unknown_dates: list[str]) -> Iterator[tuple[str, str]]:
     for text in unknown_dates:
         yield "Date of birth", text
     if record.schema != "Person":
         yield "Schema", record.schema
-    for name in (*_NATIONALITIES, *_COUNTRIES):
-        for text in record.properties.get(name, ()):
-            if not country_code(text):
-                yield name.capitalize(), text
+    yield from _not_understood(record)
     inside = {inner.id for inner in record.adjacent}  # links of a nested file, told as such
     for name, texts in record.properties.items():
         if name not in _MAPPED:

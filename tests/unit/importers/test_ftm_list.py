@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,37 @@ def test_without_topics_targets_are_listed_and_roles_derived(read, data: Path) -
     assert ("height", "180") in found.entries["q2"].details
     assert found.entries["q2"].source == "pep_nigeria"
     assert found.reading.published_on is None
+
+
+def test_names_that_are_none_and_numbers_with_words(read, tmp_path: Path) -> None:
+    """A number of Wikidata or a link among the names would match nobody, and says something."""
+    person = {
+        "name": ["Adunni Mfano"],
+        "alias": ["https://example.org/0099", "Adunni Q99"],
+        "weakAlias": ["Q990099"],
+        "topics": ["sanction"],
+        "idNumber": ["Ration card number 0099258"],
+        "passportNumber": ["British number 0099366"],
+    }
+    ship = {"name": ["Sample Glory"], "topics": ["sanction"], "imoNumber": ["IMO9999010"]}
+    paper = {"holder": ["p1"], "type": ["Passport"], "number": ["Libya 0099720"]}
+    path = tmp_path / "entities.ftm.json"
+    lines = [
+        {"id": key, "schema": schema, "caption": "", "properties": properties, "target": True}
+        for key, schema, properties in (
+            ("p1", "Person", person), ("s1", "Vessel", ship), ("d1", "Passport", paper)
+        )
+    ]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = read("os_sanctions", path).entries
+    entry = found["p1"]
+    assert [name.text for name in entry.names] == ["Adunni Mfano", "Adunni Q99"]
+    assert {("Alias", "https://example.org/0099"), ("Weakalias", "Q990099")} <= set(entry.details)
+    assert {(item.type, item.value, item.country, item.note) for item in entry.identifiers} == {
+        (IdentifierType.NATIONAL_ID, "0099258", "", "Ration card number"),
+        (IdentifierType.PASSPORT, "0099366", "GB", "British number"),
+        (IdentifierType.PASSPORT, "0099720", "LY", "Passport; Libya"),
+    }
+    assert [(item.type, item.value) for item in found["s1"].identifiers] == [
+        (IdentifierType.IMO, "9999010")
+    ]

@@ -30,6 +30,8 @@ STATE_KEY: Final = "links"  # the setting that says for which versions links wer
 MOST_IN_BLOCK: Final = 300  # entries of one key; beyond it a key tells nobody apart
 _CHUNK = 400  # entries, or links, of one transaction
 _KEPT = 20_000  # entries kept ready for the pairs that follow
+_JOINED = 100  # entries whose parties one transaction joins: it thinks while it holds the lock
+_PAUSE = 0.3  # after such a transaction, of the time that it took
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +248,15 @@ class _Run:
     def _join(self) -> None:
         """Decide which links of the touched parties count, each party once."""
         waiting, done = sorted(self._touched), set[EntryRef]()
-        for chunk in self._chunks(waiting, "Joining parties"):
+        for chunk in self._chunks(waiting, "Joining parties", _JOINED):
             left = [ref for ref in chunk if ref not in done]
+            started = time.perf_counter()
             with self._database.write() as uow:
                 done |= rejoin(uow, left)
                 uow.commit()
+            # One such transaction follows another: without a gap a screening that wants to be
+            # stored would look in vain for the moment between them.
+            time.sleep(_PAUSE * (time.perf_counter() - started))
 
     def _settle(self, fresh: Sequence[Waiting], leaving: Sequence[Waiting]) -> None:
         for chunk in self._chunks(leaving, "Forgetting entries that left"):
@@ -317,11 +323,11 @@ class _Run:
         tables = self._workspace.tables
         self._ready.update((key, Linkable(entry, tables)) for key, entry in entries.items())
 
-    def _chunks(self, items: Sequence[Any], text: str) -> Iterator[Any]:
-        for start in range(0, len(items), _CHUNK):
+    def _chunks(self, items: Sequence[Any], text: str, size: int = _CHUNK) -> Iterator[Any]:
+        for start in range(0, len(items), size):
             self._job.check()
             self._job.progress(start, len(items), text)
-            yield items[start : start + _CHUNK]
+            yield items[start : start + size]
 
 
 def _refs(links: Iterable[Link]) -> set[EntryRef]:

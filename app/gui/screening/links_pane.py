@@ -77,6 +77,7 @@ class LinksPane(ContentPane):
             row.decide_button.clicked.connect(lambda _on, item=item: self._ask(item))
             self.rows[item.ref] = row
             column.addWidget(row)
+        column.addWidget(horizontal_rule())
         self.show_content(inside)
         self.show()
 
@@ -162,6 +163,7 @@ class LinkedRow(QWidget):
         why.setWordWrap(True)
         why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.entry = EntryPane()
+        self.entry.setContentsMargins(space("l"), space("s"), 0, space("s"))  # not the one chosen
         self.entry.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -34,6 +34,7 @@ _ABOUT = re.compile(
     r"|\)\s*(?:prominently known by this nom de guerre|この戦闘員名で良く知られる)"
     r"|\)?\s*\(+\d+\)?\.?に指定した団体\)*"
 )
+_EMPTY = re.compile(r"\(\s*\)")
 _ORIGINAL = re.compile(
     r"\(?\s*(?:original s(?:cript|cipt)|[一-龯ァ-ー]+語)\s*:\s*(?P<name>[^()]*)\)?"
     r"|\(\s*(?P<before>[^():]+?)\s*:\s*original script\s*\)",
@@ -71,8 +72,8 @@ def alias_texts(cell: str, kind: NameKind) -> Iterator[Text]:
         cell: plain text, lines kept.
         kind: of the column; the marks ``旧称`` and ``f.k.a.`` make a strong alias a former name.
     """
-    cell = _ABOUT.sub("", cell)
-    cell = _BROKEN.sub(r"\1 ", _LANGUAGE.sub(" ", cell.replace("\n・", "・")))
+    cell = _LANGUAGE.sub(" ", _ABOUT.sub("", cell).replace("\n・", "・"))
+    cell = _BROKEN.sub(r"\1 ", _EMPTY.sub("", cell))
     counts_agree = not is_lettered(cell) and _is_list_of_both(cell)
     for line in cell.split("\n"):
         current = kind

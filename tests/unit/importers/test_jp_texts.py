@@ -133,6 +133,7 @@ def test_nationalities_that_are_more_than_a_country() -> None:
          ["صقر", "Abu Rei", "Abu Reiha", "Sample"]),
         ("(a)【アラビア語】（（例・見本）この戦闘員名で良く知られる）(b)見本", ["例・見本", "見本"]),
         ("(a)Rei Sample (nom de guerre)(b)Mihon", ["Rei Sample", "Mihon"]),
+        ("(a)例・見本（【ロシア語】）(b)見本", ["例・見本", "見本"]),
         ("調達のために使用している別名。", ["のために使用している"]),
     ],
 )  # fmt: skip

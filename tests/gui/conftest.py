@@ -100,6 +100,11 @@ class GuiGaps:
         """The same, without the time that other programs took of the machine."""
         return self._p99(self.busy_ms)
 
+    @property
+    def worst_busy_ms(self) -> float:
+        """The longest gap, without the time that other programs took of the machine."""
+        return max(self.busy_ms, default=0.0)
+
     @staticmethod
     def _p99(gaps: list[float]) -> float:
         ordered = sorted(gaps)

@@ -50,9 +50,10 @@ def scroll_through(qtbot, page, steps) -> list[float]:
     return paints
 
 
-def drive(qtbot, page, gui_gaps):
+def drive(qtbot, page, gui_gaps, is_quiet):
     """Sort, filter and scroll; gives the worst sort, the worst filter, the median repaint and the
-    gap that 99 of 100 stay below, in ms."""
+    gap that 99 of 100 stay below, in ms: where the machine is not quiet, of what the window itself
+    worked."""
     model = page.view_model
     gui_gaps.start()
     sorts = [
@@ -71,16 +72,17 @@ def drive(qtbot, page, gui_gaps):
     paints = scroll_through(qtbot, page, 60)
     gui_gaps.stop()
     print(f"\nsort {sorts} filter {filters} gaps worst {gui_gaps.worst_ms:.1f}")
-    return max(sorts), max(filters), statistics.median(paints), gui_gaps.p99_ms
+    gap = gui_gaps.p99_ms if is_quiet else gui_gaps.p99_busy_ms
+    return max(sorts), max(filters), statistics.median(paints), gap
 
 
-def best_of_runs(qtbot, page, gui_gaps, limits):
+def best_of_runs(qtbot, page, gui_gaps, limits, *, is_quiet):
     """The least of each figure in up to RUNS runs; no further run once all keep their limits."""
-    best = drive(qtbot, page, gui_gaps)
+    best = drive(qtbot, page, gui_gaps, is_quiet)
     for _ in range(RUNS - 1):
         if all(figure < limit for figure, limit in zip(best, limits, strict=True)):
             break
-        best = tuple(map(min, best, drive(qtbot, page, gui_gaps)))
+        best = tuple(map(min, best, drive(qtbot, page, gui_gaps, is_quiet)))
     print("sort, filter, repaint, gaps p99, ms:", [round(figure, 1) for figure in best])
     return best
 
@@ -88,7 +90,8 @@ def best_of_runs(qtbot, page, gui_gaps, limits):
 @pytest.mark.parametrize("page", [5000], indirect=True)
 def test_five_thousand_rows(qtbot, page, gui_gaps):
     limits = (SORT_MS * NOISE, FILTER_MS * NOISE, PAINT_MS * NOISE, GAP_MS)
-    sorting, filtering, painting, gap = best_of_runs(qtbot, page, gui_gaps, limits)
+    figures = best_of_runs(qtbot, page, gui_gaps, limits, is_quiet=False)
+    sorting, filtering, painting, gap = figures
     assert sorting < SORT_MS * NOISE
     assert filtering < FILTER_MS * NOISE
     assert painting < PAINT_MS * NOISE
@@ -100,7 +103,8 @@ def test_five_thousand_rows(qtbot, page, gui_gaps):
 @pytest.mark.parametrize("page", [100_000], indirect=True)
 def test_a_hundred_thousand_rows(qtbot, page, gui_gaps):
     limits = (SORT_MS, FILTER_MS, PAINT_MS, GAP_MS)
-    sorting, filtering, painting, gap = best_of_runs(qtbot, page, gui_gaps, limits)
+    figures = best_of_runs(qtbot, page, gui_gaps, limits, is_quiet=True)
+    sorting, filtering, painting, gap = figures
     assert sorting < SORT_MS
     assert filtering < FILTER_MS
     assert painting < PAINT_MS

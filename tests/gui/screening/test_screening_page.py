@@ -181,7 +181,7 @@ def test_the_window_goes_on_while_it_screens(
     for name in ("Test PEP Person", "Test Sanctioned Entity", "Wei Qingshuo"):
         typed(page, name, qtbot)
         qtbot.wait(50)
-    assert gui_gaps.worst_ms < 250  # type: ignore[attr-defined]  # two noisy cores
+    assert gui_gaps.worst_busy_ms < 250  # type: ignore[attr-defined]  # two noisy cores
 
 
 @pytest.mark.parametrize("error", [

@@ -151,7 +151,7 @@ def test_the_window_lives_while_a_worker_works(qtbot: QtBot, gui_gaps) -> None:
     with qtbot.waitSignal(jobs.start(work).finished):
         pass
     assert len(gui_gaps.gaps_ms) > 5
-    assert gui_gaps.p99_ms < 50
+    assert gui_gaps.p99_busy_ms < 50
 
 
 def test_shutdown_ends_the_threads_and_emits_nothing(qtbot: QtBot) -> None:

@@ -262,4 +262,4 @@ def test_switching_pages_never_holds_up_the_window(
     for key in ("history", "screening", "lists") * 5:
         window.go_to(key)
         qtbot.wait(10)
-    assert gui_gaps.p99_ms < 100
+    assert gui_gaps.p99_busy_ms < 100

@@ -268,7 +268,7 @@ def test_the_window_goes_on_while_names_are_measured(
         timeout=WAIT_MS,
     )
     gui_gaps.stop()
-    assert gui_gaps.p99_ms < 150  # it is kept at 50 where nothing else works on the machine
+    assert gui_gaps.p99_busy_ms < 150
     qtbot.waitUntil(lambda: page.view_model.running is None, timeout=WAIT_MS)
 
 

@@ -14,6 +14,7 @@ from app.services.validation.provenance import digest_of
 
 _SAFE = "Nothing was measured and nothing was changed."
 _DELIMITERS = ",;\t|"
+_MAX_CELL = 1 << 17  # characters
 _LARGEST = 256_000_000  # bytes; a labelled set of a million rows has a fifth of it
 
 
@@ -51,6 +52,7 @@ def read_table(path: Path, required: Sequence[str]) -> Table:
     text = _text_of(path)
     header = next(iter(text.splitlines()), "")
     delimiter = max(_DELIMITERS, key=header.count)
+    csv.field_size_limit(_MAX_CELL)  # one for the whole process: importers of lists allow more
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         columns = tuple(_folded(name) for name in next(reader, []))

@@ -9,7 +9,7 @@ from lxml import etree
 
 from app.domain.countries import country_code
 from app.domain.dates import DatePrecision, ListedDate
-from app.domain.identifiers import Identifier, IdentifierType
+from app.domain.identifiers import Identifier, IdentifierType, compact
 from app.domain.subject import Address, Gender
 from app.importers.dates import date_range, listed_date, partial_date
 from app.importers.numbers import number_alone
@@ -27,6 +27,11 @@ _DOCUMENTS = (
          "social security", "tazkira"),
     ),
 )  # fmt: skip
+# ``Passport No. 990173``, ``passport number OR 9901825`` among the remarks on an alias.
+_NOTED_PASSPORT = re.compile(
+    r"\bpassport (?:number|no\.?):?\s*(?P<number>(?:[A-Z]{1,3} )?(?=\w*\d{4})[\w/-]+)",
+    re.IGNORECASE,
+)
 _PLAIN_TYPES = ("Passport", "National Identification Number")
 
 
@@ -103,6 +108,17 @@ def document(element: etree._Element) -> Identifier | None:
     )
     kind = _document_type(f"{label} {detail}")
     return Identifier(kind, alone.value, code or alone.country, "; ".join(filter(None, notes)))
+
+
+def noted_passports(element: etree._Element) -> Iterator[Identifier]:
+    """Passports that only the remarks on an alias tell, with that remark."""
+    told = {compact(text_of(item, "NUMBER")) for item in children(element, "INDIVIDUAL_DOCUMENT")}
+    for alias in children(element, "INDIVIDUAL_ALIAS"):
+        note = text_of(alias, "NOTE")
+        for found in _NOTED_PASSPORT.finditer(note):
+            if not any(text.endswith(compact(found["number"])) for text in told):
+                words = f"of the alias {text_of(alias, 'ALIAS_NAME')}: {note}"
+                yield Identifier(IdentifierType.PASSPORT, found["number"], note=words)
 
 
 def lone_document_notes(element: etree._Element) -> Iterator[str]:

@@ -52,7 +52,7 @@ def map_element(element: etree._Element, source: str, prefix: str, path: Path) -
         places_of_birth=unique(filter(None, places)),
         gender=facts.gender(element),
         nationalities=unique(code for text in nationalities if (code := country_code(text))),
-        identifiers=unique(item for item in documents if item),
+        identifiers=unique((*filter(None, documents), *facts.noted_passports(element))),
         addresses=unique(item for item in addresses if item),
         programmes=unique(filter(None, [text_of(element, "UN_LIST_TYPE")])),
         positions=values(element, "DESIGNATION"),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from app.domain.list_entry import ListName, NameKind
-from app.importers.reading import first_by
+from app.importers.reading import first_by, unique
 from app.importers.safe_xml import children, text_of
 from app.importers.scripts import is_latin
 
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _KINDS = {"low": NameKind.WEAK_ALIAS, "f.k.a.": NameKind.FORMER}
 # Several names in one alias: ``A; B``, ``A b) B``, ``أبو شيماء (Abu-Shaima; Abu- Shayma)``.
-_SEPARATOR = re.compile(r"\s*;\s*|\s+[a-z]\)\s+")
+_SEPARATOR = re.compile(r"\s*[;؛]\s*|\s+[a-z]\)\s+")
 _MARK_IN_FRONT = re.compile(r"^[\s,]*(?:[a-z]?\)[\s,]*)?")
 _SPELLINGS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<spellings>[^()]*)\)?,?", re.DOTALL)
 _ORIGINAL = re.compile(
@@ -37,7 +38,14 @@ def entry_names(element: etree._Element, alias_tag: str) -> tuple[ListName, ...]
     names += _originals(text_of(element, "NAME_ORIGINAL_SCRIPT"), weak=False)
     for alias in children(element, alias_tag):
         names += _alias_names(alias)
-    return first_by(lambda name: name.text, (name for name in names if _is_name(name.text)))
+    usable = [name for name in names if _is_name(name.text)]
+    firsts = first_by(lambda name: name.text, usable)
+    return tuple(replace(name, note=_notes(name.text, usable)) for name in firsts)
+
+
+def _notes(text: str, names: list[ListName]) -> str:
+    """All that is said of a name: the list may give it twice, with a paper of its own each time."""
+    return "; ".join(unique(name.note for name in names if name.text == text and name.note))
 
 
 def _alias_names(alias: etree._Element) -> Iterator[ListName]:

@@ -64,6 +64,38 @@ def test_only_brackets_without_a_partner_are_cut(
     assert [name.text for name in found] == ["Main", *names]
 
 
+def test_all_remarks_on_an_alias_and_the_passports_in_them(read, tmp_path: Path) -> None:
+    aliases = "".join(
+        f"<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Lemo Invent</ALIAS_NAME>"
+        f"<NAME_ORIGINAL_SCRIPT>{original}</NAME_ORIGINAL_SCRIPT><NOTE>{note}</NOTE>"
+        "</INDIVIDUAL_ALIAS>"
+        for original, note in (
+            ("أبو مثال؛ أبو عينة", "Passport No. OR 990173, expired"),
+            ("", "Velian ID 073; passport number B0990260; POB: Velia"),
+        )
+    )
+    path = tmp_path / "un.xml"
+    path.write_text(
+        "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID>"
+        f"<FIRST_NAME>Main</FIRST_NAME>{aliases}<INDIVIDUAL_DOCUMENT>"
+        "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>OR990173</NUMBER>"
+        "</INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>",
+        encoding="utf-8",
+    )
+    entry = read("un_sc", path).entries["1"]
+    second = "Velian ID 073; passport number B0990260; POB: Velia"
+    assert [(name.text, name.note) for name in entry.names] == [
+        ("Main", ""),
+        ("Lemo Invent", f"Passport No. OR 990173, expired; {second}"),
+        ("أبو مثال", ""),
+        ("أبو عينة", ""),
+    ]
+    assert entry.identifiers == (
+        Identifier(IdentifierType.PASSPORT, "OR990173"),
+        Identifier(IdentifierType.PASSPORT, "B0990260", note=f"of the alias Lemo Invent: {second}"),
+    )
+
+
 def test_dates_keep_their_precision(found) -> None:
     dates = found.entries["5500001"].dates_of_birth
     assert [(str(date), date.precision) for date in dates] == [

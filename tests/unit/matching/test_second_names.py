@@ -25,6 +25,10 @@ from app.matching.tables import NameTables
         ("NORTH LINES (KB)", ("NORTH LINES",)),
         ("GREEN GAS [AG]", ("GREEN GAS",)),
         ("Blue Line; Red Line", ("Blue Line", "Red Line")),
+        ("Direktorat för linjer [Syrien]", ("Direktorat för linjer",)),
+        ("Дирекция на линиите [Сирия]", ("Дирекция на линиите",)),
+        ("Northern Line Army/Front/Party", ("Northern Line Army",)),
+        ("北方公司(自称)", ("北方公司",)),
         ("NORTH LINES (GMBH)", ("NORTH LINES",)),
         ("NORTH LINES (S.L.) LIMITED", ("NORTH LINES S.L. LIMITED",)),
         ("NORTH LINES (Velia Branch)", ("NORTH LINES",)),
@@ -49,6 +53,8 @@ def test_further_names_of_organisations(
         ("CASTRO, Omar", ("CASTRO  Omar",)),  # both orders
         ("CASTRO, Omar (deceased)", ("CASTRO, Omar", "CASTRO  Omar")),
         ("Omar Castro / Omar Kastro", ("Omar Castro", "Omar Kastro")),
+        ("Omar Castro (nom de guerre)", ("Omar Castro",)),
+        ("EL OMI (COMBAT NAME)", ("EL OMI",)),
     ],
 )
 def test_further_names_of_persons(tables: NameTables, text: str, further: tuple[str, ...]) -> None:

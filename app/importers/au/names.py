@@ -16,7 +16,9 @@ _OPENING = re.compile(
     r"(?P<remark>(?:formerly|previously) known as)\W\s*(?P<name>.+)", re.IGNORECASE
 )
 _WORDS_OF_REMARK = re.compile(
-    r"\b(?:listed as|in \w+:|name|script|Tigrinya|Arabic|Dari|Pashto)", re.IGNORECASE
+    r"\b(?:listed as|in \w+:|name|script|Tigrinya|Arabic|Dari|Pashto|call sign|initials"
+    r"|nom de guerre|when (?:s?he|they)\b)",
+    re.IGNORECASE,
 )
 _ORIGINAL = re.compile(r"\bin \w+:\s*(?P<name>.+)", re.IGNORECASE)
 

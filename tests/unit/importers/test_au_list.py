@@ -147,6 +147,8 @@ def test_words_before_and_signs_behind_a_name(read, workbook) -> None:
         old(7, "Sample Works;", "Primary Name"),
         old("7a", "Formerly known as Lamp Works of Sampleton", "Alias"),
         old("7b", "Known as Lamps", "Alias"),
+        old("7c", "Lampo (When he was a part of it.)", "Alias"),
+        old("7d", "Tango Lamp (Call sign)", "Alias"),
     )
     assert [
         (name.text, name.kind, name.note) for name in read("au_dfat", path).entries["7"].names
@@ -154,6 +156,8 @@ def test_words_before_and_signs_behind_a_name(read, workbook) -> None:
         ("Sample Works", NameKind.PRIMARY, ""),
         ("Lamp Works of Sampleton", NameKind.FORMER, "Formerly known as"),
         ("Known as Lamps", NameKind.STRONG_ALIAS, ""),
+        ("Lampo", NameKind.STRONG_ALIAS, "When he was a part of it."),
+        ("Tango Lamp", NameKind.STRONG_ALIAS, "Call sign"),
     ]
 
 

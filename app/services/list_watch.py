@@ -169,14 +169,20 @@ def _take(
     if group.place is not None:
         yield _import(workspace, folder, group, importer, job)
         return
-    try:
-        parts = grouped(group.files)
-    except ListRefused as error:
-        yield _refuse(folder, group, error)
-        return
-    for files in parts:
+    found = grouped(group.files)
+    for files in found.mixed:
+        yield _refuse(folder, _Group(files), _mixed(files))
+    for files in found.lists:
         job.check()
         yield _import(workspace, folder, _Group(files), importer, job)
+
+
+def _mixed(files: Sequence[Path]) -> ListRefused:
+    return ListRefused(
+        f"{', '.join(file.name for file in files)}: parts of several lists.",
+        safe="Nothing was changed; the last good version stays active.",
+        todo="Put the files of each list into a folder of their own.",
+    )
 
 
 def _import(

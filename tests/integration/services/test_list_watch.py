@@ -148,13 +148,29 @@ def test_the_files_of_a_set_come_together(workspace, folder, un_file) -> None:
     assert len(left_in(folder / "done")) == 5
 
 
-def test_two_loose_sets_cannot_be_told_apart(workspace, folder) -> None:
+def test_two_loose_sets_cannot_be_told_apart(workspace, folder, un_file) -> None:
     csv_set("a", folder)
     csv_set("b", folder)
-    (found,) = scan(workspace)
-    assert found.outcome is WatchOutcome.REFUSED
-    assert "parts of several lists" in found.text
+    shutil.move(un_file(), folder)
+    refused, other = scan(workspace)
+    assert refused.outcome is WatchOutcome.REFUSED
+    assert "parts of several lists" in refused.text
     assert len(left_in(folder / "refused")) == 9
+    assert (other.source, other.outcome) == ("un_sc", WatchOutcome.IMPORTED), "it has no part in it"
+
+
+def test_the_two_lists_of_one_publisher_are_told_apart_by_their_names(workspace, folder) -> None:
+    csv_set("", folder)
+    for part in ("alt", "add", "comments"):
+        of_first = "sdn_comments" if part == "comments" else part
+        shutil.copy(DATA / "ofac_csv" / f"{of_first}.csv", folder / f"cons_{part}.csv")
+    shutil.copy(DATA / "ofac_csv/cons_prim.csv", folder)
+    found = {item.source: item for item in scan(workspace)}
+    assert {source: len(item.files) for source, item in found.items()} == {
+        "us_ofac_sdn": 4,
+        "us_ofac_cons": 4,
+    }
+    assert {item.outcome for item in found.values()} == {WatchOutcome.HELD}
 
 
 def test_a_folder_holds_a_set(workspace, folder) -> None:

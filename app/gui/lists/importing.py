@@ -13,9 +13,13 @@ from app.domain.errors import AppError
 from app.domain.lists import ImportReport
 from app.gui import jobs
 from app.gui.index_preparing import prepare_index
-from app.services import lists
+from app.services import import_process, lists
 from app.services.jobs import Job
 from app.services.workspace import Workspace
+
+# Reading a large list holds Python up for everybody; a process of its own takes a second or two
+# to begin, which a small one is not worth.
+OWN_PROCESS_FROM = 8 << 20  # bytes of all files
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ class Importer(QObject):
         reports: list[ImportReport] = []
 
         def work(job: Job) -> ImportReport:
-            report = lists.import_list(
+            size = sum(file.stat().st_size for file in request.files if file.is_file())
+            is_large = size >= OWN_PROCESS_FROM
+            take_in = import_process.import_list if is_large else lists.import_list
+            report = take_in(
                 workspace,
                 request.source,
                 request.files,

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.domain.lists import SourceState
+from app.domain.lists import SourceState, VersionState
 from app.domain.match import Check
 from app.domain.screening import Purpose
 from app.domain.subject import Subject, SubjectType
+from app.gui.lists import importing
 from app.gui.lists.import_dialog import ImportDialog
 from app.gui.lists.importing import ImportRequest
 from app.gui.lists.report_pane import CHECKS
@@ -248,6 +249,23 @@ def test_a_cancel_that_comes_too_late_still_tells_of_the_activation(
         page.import_files([un_file(20)])
     assert end.args[0].report.activated
     assert "is active" in said(page)
+
+
+def test_a_large_list_is_read_in_a_process_of_its_own(
+    qtbot, workspace, open_lists, drop, un_file, monkeypatch
+):
+    monkeypatch.setattr(importing, "OWN_PROCESS_FROM", 1)
+    page = open_lists()
+    path = un_file(30)
+    path.write_text("<html>not a list</html>", encoding="utf-8")
+    with qtbot.waitSignal(page.importer.not_a_list, timeout=10_000):
+        drop(page, path)
+    # The command line, which does the work, knows the least counts of the catalogue.
+    with ended(qtbot, page) as end:
+        page.import_files([un_file(30)])
+    version = end.args[0].report.version
+    assert (version.entries, version.state) == (31, VersionState.QUARANTINED)
+    qtbot.waitUntil(lambda: "is in quarantine" in said(page), timeout=10_000)
 
 
 def test_the_window_stays_alive_while_a_list_is_imported(

@@ -38,7 +38,7 @@ def grouped(files: Sequence[Path]) -> Grouped:
             alone.append((file,))
         else:
             sets.setdefault(known.name, []).append((file, part))
-    lists, mixed = alone, []
+    lists, mixed = alone, list[tuple[Path, ...]]()
     for members in sets.values():
         for parts in _told_apart(members) if _is_mixed(members) else (members,):
             target = mixed if _is_mixed(parts) else lists

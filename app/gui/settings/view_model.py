@@ -114,8 +114,13 @@ class SettingsViewModel(QObject):
         """How political exposure is told from the next screening on."""
         workspace = self._workspace
         handle = jobs.start(lambda _job: pep_exposure.save(workspace, wanted), lane=jobs.WRITE)
-        handle.finished.connect(lambda _settings: self.saved.emit())
+        handle.finished.connect(self._keep_exposure)
         handle.failed.connect(self.failed)
+
+    def _keep_exposure(self, exposure: PepSettings) -> None:
+        if self.standing is not None:
+            self.standing = replace(self.standing, exposure=exposure)
+        self.saved.emit()
 
     def use_default(self, profile: str) -> None:
         """Compare lists without a profile of their own by this one."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.domain.entry_changes import ChangeKind, EntryChange, FieldChange
 from app.gui.lists.change_columns import change_chip, change_word
 from app.gui.lists.wording import capital
-from app.gui.screening.entry_pane import EntryPane
+from app.gui.screening.entry_pane import EntryPane, leading
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.content_pane import ContentPane
 from app.gui.widgets.labels import isolate, label
@@ -83,8 +83,9 @@ class ChangePane(ContentPane):
 
 
 def _selectable(text: str, kind: str = "body") -> QLabel:
-    made = label(text, kind)
+    made = label("", kind)
+    made.setText(text)  # isolated name by name already
     made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAlignment(leading())
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

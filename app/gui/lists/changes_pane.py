@@ -104,8 +104,9 @@ class ChangesPane(QWidget):
                 "" if model.is_asking else self.tr("Choose a version to see what it changed."),
             )
             return
-        old = diff.old.version if diff.old else self.tr("nothing before")
-        self.heading.setText(self.tr("{old} to {new}").format(old=old, new=diff.new.version))
+        words = self.tr("{old} to {new}") if diff.old else self.tr("{new} is the first version")
+        old = diff.old.version if diff.old else ""
+        self.heading.setText(words.format(old=old, new=diff.new.version))
         self.heading.setToolTip(
             self.tr("{count} entries are the same in both").format(count=f"{diff.unchanged:,}")
         )

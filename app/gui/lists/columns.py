@@ -60,12 +60,12 @@ def _version_columns() -> tuple[Column[SourceStatus], ...]:
         Column(
             "age_days",
             translate("Lists", "Age"),
-            lambda row: wording.age_words(row.age_days),
+            wording.age_words,
             width=68,
             value=lambda row: row.age_days,
             tone=wording.age_tone,
             tooltip=lambda row: translate("Lists", "{age}; stale after {limit} d").format(
-                age=wording.age_words(row.age_days), limit=row.source.stale_after_days
+                age=wording.age_words(row), limit=row.source.stale_after_days
             ),
             is_number=True,
         ),

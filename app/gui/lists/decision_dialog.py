@@ -18,7 +18,8 @@ WAITING = (VersionState.READY, VersionState.QUARANTINED)
 
 def can_activate(version: ListVersion | None) -> bool:
     """Whether a person may make this version the active one."""
-    return version is not None and version.state not in (VersionState.ACTIVE, VersionState.STAGING)
+    unfit = (VersionState.ACTIVE, VersionState.STAGING)
+    return version is not None and not version.is_demo and version.state not in unfit
 
 
 def can_reject(version: ListVersion | None) -> bool:

@@ -68,9 +68,12 @@ def version_chip(state: VersionState) -> Chip:
     }[state]
 
 
-def age_words(days: int | None) -> str:
-    """``8 d``, or a dash without a list."""
-    return NOTHING if days is None else translate("Lists", "{days} d").format(days=f"{days:,}")
+def age_words(status: SourceStatus) -> str:
+    """``8 d``, ``≥8 d`` of a list that tells no date (since its import), a dash without a list."""
+    if status.age_days is None or status.active is None:
+        return NOTHING
+    words = translate("Lists", "{days} d").format(days=f"{status.age_days:,}")
+    return words if status.active.published_on else f"≥{words}"
 
 
 def age_tone(status: SourceStatus) -> str:

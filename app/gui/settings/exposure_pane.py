@@ -40,6 +40,7 @@ class ExposurePane(Panel):
         self.years.setRange(0, MAX_YEARS)
         self.years.setSuffix(self.tr(" years"))
         self.years.setKeyboardTracking(False)
+        self.years.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrow keys do it
         self.years.setAccessibleName(self.tr("A former office counts for"))
         self.years.setMaximumWidth(_FIELD_WIDTH)
         self.years.valueChanged.connect(lambda _years: self._choose())

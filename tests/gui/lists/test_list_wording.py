@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.lists import ListVersion, SourceState, SourceStatus, VersionState
 from app.gui.lists import wording
+from app.gui.lists.decision_dialog import can_activate
 from app.gui.widgets.progress_pane import ProgressPane, clock_words, time_left
 from app.gui.widgets.table_columns import NOTHING
 from app.gui.widgets.theme import current_theme
@@ -113,7 +114,7 @@ def test_a_change_has_its_sign(value):
 
 
 def test_nothing_is_a_dash():
-    assert wording.change_words(None) == wording.number(None) == wording.age_words(None) == NOTHING
+    assert wording.change_words(None) == wording.number(None) == NOTHING
     assert wording.date_text(None) == wording.time_text(None) == wording.utc_text(None) == NOTHING
     assert wording.utc_text(NOW) == "2026-11-20 08:00:00 UTC"
 
@@ -161,3 +162,17 @@ def test_progress_says_done_total_rate_and_time_left(qtbot, monkeypatch):
     assert handle.is_cancelling
     assert not pane.cancel_button.isEnabled()
     qtbot.waitUntil(pane.isHidden, timeout=3000)
+
+
+def test_the_age_of_a_list_without_a_date_is_at_least_that() -> None:
+    dated, undated = version(1, 5, ACTIVE), replace(version(1, 5, ACTIVE), published_on=None)
+    assert wording.age_words(status(replace(dated, published_on=date(2026, 11, 1)), age=8)) == "8 d"
+    assert wording.age_words(status(undated, age=8)) == "≥8 d"
+    assert wording.age_words(status(state=SourceState.MISSING)) == NOTHING
+
+
+def test_a_demonstration_list_is_not_activated_by_hand() -> None:
+    assert can_activate(replace(version(1, 5, VersionState.SUPERSEDED), is_demo=False))
+    assert not can_activate(replace(version(1, 5, VersionState.SUPERSEDED), is_demo=True))
+    assert not can_activate(version(1, 5, ACTIVE))
+    assert not can_activate(None)

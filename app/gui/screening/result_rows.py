@@ -179,6 +179,12 @@ def _list_sentences(record: ScreeningRecord, short_name: Callable[[str], str]) -
             days = used[source].age_days if source in used else "?"
             words = translate("Screening", "{source} is {days} days old.")
             found.append(words.format(source=name, days=days))
+        if run.held:
+            names = ", ".join(map(short_name, run.held))
+            words = translate(
+                "Screening", "{lists}: a newer version is held and waits for a decision."
+            )
+            found.append(words.format(lists=names))
     return found
 
 

@@ -117,7 +117,12 @@ def test_factors_are_named_in_short_and_explained_whole(made: SimpleNamespace) -
 
 def test_what_was_not_checked_is_said(made: SimpleNamespace) -> None:
     stale = CheckRun(
-        Check.SANCTIONS, CheckState.COMPLETED, ("un_sc",), missing=("eu_fsf",), stale=("un_sc",)
+        Check.SANCTIONS,
+        CheckState.COMPLETED,
+        ("un_sc",),
+        missing=("eu_fsf",),
+        stale=("un_sc",),
+        held=("eu_fsf",),
     )
     not_run = CheckRun(Check.ADVERSE_MEDIA, CheckState.NOT_RUN, note="no article is loaded")
     record = made.record(checks=(stale, not_run), warnings=("LEI 123: no check digits.",))
@@ -127,6 +132,7 @@ def test_what_was_not_checked_is_said(made: SimpleNamespace) -> None:
     assert "no article is loaded" in found[0].text
     assert "EU FSF not loaded" in found[1].text
     assert "UN SC is 3 days old" in found[1].text
+    assert "EU FSF: a newer version is held and waits for a decision." in found[1].text
     assert "LEI 123" in found[2].text
     assert notices(made.record(checks=()), str) == ()
 

@@ -24,7 +24,7 @@ from app.services.validation.invented import SOURCE, InventedName, Inventor, ent
 FLOORS = (0.92, 0.75, 0.60, 0.40)
 SAMPLED = 6  # pairs a query that the slow scorer scores again
 SIZES = [
-    pytest.param(4_000, 30, id="short"),
+    pytest.param(4_000, 20, id="short"),
     pytest.param(20_000, 1_000, id="20k", marks=pytest.mark.drill),
     pytest.param(200_000, 100, id="200k", marks=pytest.mark.drill),
 ]

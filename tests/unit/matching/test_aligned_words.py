@@ -81,7 +81,7 @@ def check(vocabulary: AlignedVocabulary, text: str) -> int:
     return count
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(words=st.lists(WORDS, min_size=1, max_size=12), text=WORDS)
 def test_all_like_words_are_found(vocabulary: Vocabulary, words: list[str], text: str) -> None:
     check(vocabulary(["xx", *words]), text)
@@ -154,7 +154,7 @@ def test_long_words(vocabulary: Vocabulary, letters: int) -> None:
     assert check(vocabulary(words), text) == 6 + 4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(words=st.lists(WORDS, min_size=1, max_size=12), text=WORDS)
 def test_few_changed_letters_are_all_found_with_numpy(
     tables: NameTables, make_entry: Callable[..., ListEntry], words: list[str], text: str

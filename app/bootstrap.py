@@ -11,8 +11,10 @@ from pathlib import Path
 from app import bundled
 from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
+from app.domain.user import Session
 from app.matching.effects import Effects, effects_of
 from app.matching.tables import NameTables, load_tables
+from app.services.case_settings import stored_case_policy
 from app.services.catalogue import load_catalogue, own_sources, with_own
 from app.services.country_risk import take_own
 from app.services.index_keeper import IndexKeeper
@@ -20,6 +22,7 @@ from app.services.workspace import Workspace
 from app.storage.database import open_database
 
 POLICY = "resources/risk/policy.toml"
+CASE_POLICY = "resources/cases/policy.toml"
 COUNTRY_RISKS = "resources/countries/risk"
 
 
@@ -46,15 +49,18 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     texts = [bundled.read_text(POLICY), *(bundled.read_text(name) for name in risk_names)]
     risks = parse_country_risks([bundled.read_toml(name) for name in risk_names])
     policy = parse_policy(bundled.read_toml(POLICY), "\n".join([*texts, repr(Effects())]), risks)
+    account = _account()
     with database.read() as uow:
         catalogue = with_own(load_catalogue(), own_sources(uow))
+        case_policy = stored_case_policy(uow, bundled.read_toml(CASE_POLICY))
     workspace = Workspace(
         database=database,
         catalogue=catalogue,
         policy=policy,
         tables=tables,
         index=IndexKeeper(database, tables, effects_of(policy)),
-        actor=_actor(),
+        session=Session(account, account),
+        case_policy=case_policy,
     )
     with database.read() as uow:
         take_own(workspace, uow)
@@ -82,7 +88,8 @@ def _busy_timeout_ms() -> int:
     return int(named)
 
 
-def _actor() -> str:
+def _account() -> str:
+    """The machine's account of whoever started the program."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers

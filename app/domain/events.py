@@ -12,6 +12,21 @@ from typing import Any
 class EventType(StrEnum):
     SCREENING_COMPLETED = "screening.completed"
     SCREENING_MATCH_FOUND = "screening.match_found"
+    SCREENING_MATCH_RESOLVED = "screening.match_resolved"
+    MATCH_REVIEWED = "match.reviewed"  # anything done in the review queue, told at once
+    CASE_CREATED = "case.created"
+    CASE_UPDATED = "case.updated"
+    CASE_ASSIGNED = "case.assigned"
+    CASE_ESCALATED = "case.escalated"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    APPROVAL_ASKED = "approval.asked"
+    APPROVAL_DECIDED = "approval.decided"
+    EXCEPTION_CREATED = "exception.created"
+    EXCEPTION_CHANGED = "exception.changed"
+    EXCEPTION_LAPSED = "exception.lapsed"
+    USER_CHANGED = "user.changed"
+    SESSION_CHANGED = "session.changed"  # someone logged in or out
     SUBJECT_CREATED = "subject.created"
     SUBJECT_UPDATED = "subject.updated"
     LIST_STAGED = "list.staged"

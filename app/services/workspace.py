@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.case_policy import CasePolicy
 from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.lists import ListSource
 from app.domain.policy import Policy
+from app.domain.user import Permission, Session
 from app.matching.tables import NameTables
 from app.services.catalogue import own_sources, with_own
 from app.services.events import EventBus
 from app.services.index_keeper import IndexKeeper
 from app.storage.database import Database
 from app.storage.unit_of_work import UnitOfWork
+
+_ACTING: ContextVar[Session | None] = ContextVar("acting", default=None)
 
 
 def utc_now() -> datetime:
@@ -27,9 +33,10 @@ def utc_now() -> datetime:
 
 @dataclass
 class Workspace:
-    """One open workspace. `actor` is who acts; without log-in the account of the machine.
+    """One open workspace. `session` is who acts; without log-in the account of the machine.
 
-    `catalogue` holds the sources of the program and, after them, the user's own.
+    `catalogue` holds the sources of the program and, after them, the user's own. `case_policy` is
+    how cases are worked.
     """
 
     database: Database
@@ -37,10 +44,33 @@ class Workspace:
     policy: Policy
     tables: NameTables
     index: IndexKeeper
-    actor: str
+    session: Session
+    case_policy: CasePolicy
     clock: Callable[[], datetime] = utc_now
     bus: EventBus = field(default_factory=EventBus)
     _seen_version: int = -1
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as it stands in every record."""
+        return self.acting_session().actor
+
+    def acting_session(self) -> Session:
+        """The session that acts now: that of `acting` on this thread, else the window's."""
+        return _ACTING.get() or self.session
+
+    @contextmanager
+    def acting(self, session: Session) -> Iterator[None]:
+        """Let another session act on this thread, such as a second person who approves."""
+        token = _ACTING.set(session)
+        try:
+            yield
+        finally:
+            _ACTING.reset(token)
+
+    def require(self, permission: Permission) -> None:
+        """Raise NotAllowed unless whoever acts may do this."""
+        self.acting_session().require(permission)
 
     @property
     def data_dir(self) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
@@ -19,6 +18,7 @@ from app.domain.screening import Purpose, ScreeningRecord, ScreeningSummary
 from app.domain.subject import SubjectType
 from app.storage import codec
 from app.storage.rows import screening_matches, screening_records, screenings
+from app.storage.search_text import search_key
 
 _SUMMARY = tuple(field.name for field in fields(ScreeningSummary))
 
@@ -134,7 +134,7 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     # instr rather than LIKE: no wildcards to escape, and quicker over short texts.
     found: list[ColumnElement[bool]] = [
-        func.instr(screenings.c.search_text, word) > 0 for word in _search_key(text).split()
+        func.instr(screenings.c.search_text, word) > 0 for word in search_key(text).split()
     ]
     if outcomes:
         found.append(screenings.c.outcome.in_([outcome.value for outcome in outcomes]))
@@ -153,12 +153,6 @@ def _order(sort: Sequence[tuple[str, bool]]) -> list[ColumnElement[Any]]:
         order.append(key.asc() if is_ascending else key.desc())
     order.append(screenings.c.seq.asc() if is_ascending else screenings.c.seq.desc())
     return order
-
-
-def _search_key(text: str) -> str:
-    """Text without case and accents, as it is stored to be searched and sorted by."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _columns(record: ScreeningRecord) -> dict[str, Any]:
@@ -186,8 +180,8 @@ def _columns(record: ScreeningRecord) -> dict[str, Any]:
         "best_strength": best.strength.value if best else "",
         "actor": record.actor,
         "is_demo": int(record.is_demo),
-        "name_key": _search_key(subject.name),
-        "search_text": _search_key("\n".join(searched)),
+        "name_key": search_key(subject.name),
+        "search_text": search_key("\n".join(searched)),
     }
 
 

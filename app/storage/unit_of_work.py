@@ -6,15 +6,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.storage.approvals import ApprovalRepository
 from app.storage.audit import AuditRepository
+from app.storage.audit_roots import AuditRootRepository
+from app.storage.cases import CaseRepository
 from app.storage.events import EventRepository
 from app.storage.link_keys import LinkKeyRepository
 from app.storage.links import LinkRepository
 from app.storage.lists import ListRepository
+from app.storage.match_exceptions import MatchExceptionRepository
+from app.storage.reviews import ReviewRepository
 from app.storage.screenings import ScreeningRepository
 from app.storage.settings import SettingsRepository
 from app.storage.subjects import SubjectRepository
 from app.storage.transactions import TransactionRepository
+from app.storage.users import UserRepository
 
 
 class UnitOfWork:
@@ -34,6 +40,12 @@ class UnitOfWork:
         self.transactions = TransactionRepository(connection)
         self.events = EventRepository(connection)
         self.audit = AuditRepository(connection, data_dir)
+        self.audit_roots = AuditRootRepository(connection)
+        self.users = UserRepository(connection)
+        self.approvals = ApprovalRepository(connection)
+        self.reviews = ReviewRepository(connection)
+        self.match_exceptions = MatchExceptionRepository(connection)
+        self.cases = CaseRepository(connection)
         self.settings = SettingsRepository(connection)
 
     def commit(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.domain.errors import BadInput, NotFound, UsageError
 from app.domain.lists import SourceState, VersionState
 from app.domain.subject import Subject, SubjectType
+from app.domain.user import Role, Session
 from app.services import list_versions, lists, screening, startup
 from app.services.demo import load_demo_lists
 
@@ -33,7 +34,7 @@ def found_names(workspace, name: str) -> list[str]:
 @pytest.fixture
 def held(workspace, un_file, person):
     """A good version with 1,200 entries, and one of half the size that waits."""
-    workspace.actor = "amara"
+    workspace.session = Session("amara", "Amara", Role.REVIEWER)
     good = lists.import_list(
         workspace, "un_sc", [un_file(person(1, "Oscar Ashworth"), size=1200)]
     ).version

@@ -11,8 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import app.storage.migrations
+from app.domain.case import MOVES
 from app.storage.database import Database, open_database
 from app.storage.migrations import HEAD
+from app.storage.migrations.casework_guards import MOVES as GUARDED_MOVES
 from app.storage.rows import metadata
 
 SEARCH = "entry_search"  # SQLite keeps a full-text table in tables of its own
@@ -25,7 +27,29 @@ APPEND_ONLY = (
     "subject_revisions",
     "events",
     "audit_events",
+    "review_actions",
+    "exception_events",
+    "case_activities",
+    "case_dispositions",
+    "case_overrides",
+    "case_attachments",
+    "case_moves",
+    "audit_roots",
 )
+KEPT = ("users", "approvals", "match_reviews", "match_exceptions", "cases")
+CASEWORK = {
+    "case_moves_no_insert",
+    "cases_begin_open",
+    "cases_move",
+    "cases_wait_for_a_disposition",
+    "cases_close_by_approval",
+    "cases_decide_by_override",
+    "cases_keep_their_origin",
+    "approvals_decided_once",
+    "approvals_by_a_second_person_insert",
+    "approvals_by_a_second_person_update",
+    "approvals_need_four_eyes",
+}
 
 
 def test_tables_and_columns_agree_with_the_newest_revision(database: Database) -> None:
@@ -66,9 +90,16 @@ def test_facts_are_guarded_by_triggers(database: Database) -> None:
                 "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
             ).scalars()
         )
-    assert names == {"entry_search_follows"} | {
-        f"{table}_no_{action}" for table in APPEND_ONLY for action in ("update", "delete")
-    }
+    guarded = {f"{table}_no_{action}" for table in APPEND_ONLY for action in ("update", "delete")}
+    kept = {f"{table}_no_delete" for table in KEPT}
+    assert names == {"entry_search_follows"} | guarded | kept | CASEWORK
+
+
+def test_database_allows_the_moves_of_the_domain(database: Database) -> None:
+    with database.read() as work:
+        rows = work.connection.exec_driver_sql("SELECT from_state, to_state FROM case_moves").all()
+    domain = {(before.value, after.value) for before, after in MOVES}
+    assert {tuple(row) for row in rows} == set(GUARDED_MOVES) == domain
 
 
 def test_head_is_the_newest_script() -> None:

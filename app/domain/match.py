@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.list_entry import EntryType, NameKind
+from app.domain.match_exception import FieldChange
 from app.domain.pep_status import PepStatus
 
 
@@ -184,7 +185,8 @@ class Match:
 
     `name_score` 0-1 is the composite, `score` 0-100 is name and corroboration together,
     `score_scope` the fields that agree, in the order NAME, DOB, COUNTRY, GENDER, ID, PLACE.
-    `screened_name` is the subject's name (or form) that matched.
+    `screened_name` is the subject's name (or form) that matched. `exception_id` is the match
+    exception that excluded it, `lapsed_exception_id` one that lapsed, and `lapsed_because` of what.
     """
 
     source: str
@@ -209,6 +211,9 @@ class Match:
     match_id: str = ""
     is_demo: bool = False
     pep: PepStatus | None = None  # on the day of the screening, of a PEP list
+    exception_id: str = ""
+    lapsed_exception_id: str = ""
+    lapsed_because: tuple[FieldChange, ...] = ()
 
     def evidence_for(self, feature: Feature) -> Evidence | None:
         """The evidence of one field, if it was compared."""

@@ -27,6 +27,7 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
+from app.services import case_opening, exception_applying, review_queue
 from app.services.country_risk import take_own
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import parties
@@ -74,6 +75,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     sources = {item.source: item.check for item in used if item.check in wanted}
     found = search.find(workspace.policy, subject, sources)
     matches = _named(workspace, found.matches, created_at, used)
+    matches = exception_applying.apply(workspace, subject, matches, created_at)
     risk = assess(
         subject,
         matches,
@@ -183,6 +185,8 @@ def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
         events.append(workspace.event(EventType.SCREENING_COMPLETED, "screening", key, facts))
         events += [_match_event(workspace, record, match) for match in record.open_matches()]
         events = [uow.events.add(event) for event in events]
+        events += review_queue.enqueue(workspace, uow, record)
+        events += case_opening.open_by_policy(workspace, uow, record)
         kind = EventType.SCREENING_COMPLETED
         after = _text(facts | {RECORD_DIGEST: digest})
         uow.audit.append(record.completed_at, record.actor, kind.value, "screening", key, "", after)

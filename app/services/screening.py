@@ -74,8 +74,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
     sources = {item.source: item.check for item in used if item.check in wanted}
     found = search.find(workspace.policy, subject, sources)
-    matches = _named(workspace, found.matches, created_at, used)
-    matches = exception_applying.apply(workspace, subject, matches, created_at)
+    matches = _named(workspace, subject, found.matches, created_at, used)
     risk = assess(
         subject,
         matches,
@@ -154,15 +153,21 @@ def _parties(workspace: Workspace, matches: Sequence[Match]) -> tuple[Party, ...
 
 
 def _named(
-    workspace: Workspace, matches: Sequence[Match], at: datetime, used: Sequence[ListUsed]
+    workspace: Workspace,
+    subject: Subject,
+    matches: Sequence[Match],
+    at: datetime,
+    used: Sequence[ListUsed],
 ) -> tuple[Match, ...]:
-    """The matches with ids, and those of PEP lists with what they tell of the person today."""
+    """The matches with ids, those of PEP lists with what they tell of the person today, and all
+    as the match exceptions leave them."""
     demo = {item.source for item in used if item.is_demo}
     named = (
         replace(match, match_id=new_id("mat", at), is_demo=match.source in demo)
         for match in matches
     )
-    return with_exposure(workspace, tuple(named), at.date())
+    exposed = with_exposure(workspace, tuple(named), at.date())
+    return exception_applying.apply(workspace, subject, exposed, at)
 
 
 def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:

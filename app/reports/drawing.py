@@ -63,6 +63,7 @@ class Label:
     size: float = 8.0
     anchor: Anchor = Anchor.START
     turned: bool = False
+    is_strong: bool = False
 
 
 Shape = Line | Box | Dot | Label

@@ -1,7 +1,7 @@
 """Fonts for printing: those that come with the product, then those of the machine, by coverage.
 
-No font has every script. A character is set in the first font that has it; where none has, or a
-script needs shaping that the printer cannot do, the text is romanised and its codes are given.
+No font has every script. A character is set in the first font that has it; where none has, the
+text is romanised and its codes are given, so that a page never shows an empty box for a letter.
 """
 
 from __future__ import annotations
@@ -9,66 +9,65 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from app.domain.scripts import letter_script
-
-BODY: Final = "Report"
-CODE: Final = "ReportCode"
-_PACKAGES = ((BODY, "fontpkg_inter", "Inter["), (CODE, "fontpkg_jetbrains_mono", "JetBrainsMono["))
-# Scripts whose letters stand one after the other; the rest would need shaping.
-PRINTABLE: Final = frozenset(
-    [
-        "Latin",
-        "Cyrillic",
-        "Greek",
-        "Armenian",
-        "Georgian",
-        "Hebrew",
-        "Arabic",
-        "Han",
-        "Kana",
-        "Hangul",
-        "Ethiopic",
-        "Bopomofo",
-    ]
+BODY: Final = "Inter"
+CODE: Final = "JetBrainsMono"
+REGULAR: Final = 400
+BOLD: Final = 640
+_PACKAGES: Final = (
+    (BODY, "fontpkg_inter"),
+    ("NotoSans", "fontpkg_noto_sans"),
+    ("NotoSansArabic", "fontpkg_noto_sans_arabic"),
+    ("NotoSansDevanagari", "fontpkg_noto_sans_devanagari"),
+    ("NotoSansThai", "fontpkg_noto_sans_thai"),
+    (CODE, "fontpkg_jetbrains_mono"),
 )
-_KNOWN = [
-    "dejavusans",
-    "notosans-regular",
-    "notosansarabic-regular",
-    "notonaskharabic-regular",
+# In the order in which they are liked. Those of one script come before those of many.
+_KNOWN: Final = (
     "notosanshebrew-regular",
+    "notosansethiopic-regular",
     "notosansarmenian-regular",
     "notosansgeorgian-regular",
-    "notosansethiopic-regular",
+    "notosansbengali-regular",
+    "notosanstamil-regular",
+    "notosanssinhala-regular",
+    "notosanskhmer-regular",
+    "notosanscjk-regular",
+    "notosanssc-regular",
+    "notosansjp-regular",
+    "notosanskr-regular",
     "wqy-microhei",
     "wqy-zenhei",
     "droidsansfallbackfull",
     "nanumgothic",
     "ipaexg",
-    "notosanssc-regular",
-    "notosansjp-regular",
-    "notosanskr-regular",
     "arial",
     "tahoma",
     "segoeui",
-    "arialuni",
+    "ebrima",
+    "nirmala",
+    "sylfaen",
     "msyh",
     "simsun",
     "malgun",
-    "msgothic",
     "yugothm",
+    "msgothic",
     "gulim",
-    "hiraginosans",
-    "stheiti",
-    "songti",
     "arialunicode",
+    "arialhebrew",
+    "kefa",
+    "hiraginosans",
+    "songti",
+    "stheiti",
     "applesdgothicneo",
-]
+    "dejavusans",
+)
+_ENDINGS: Final = {".ttf", ".ttc", ".otf"}
 _FOLDERS = {
     "win32": ("%WINDIR%/Fonts", "%LOCALAPPDATA%/Microsoft/Windows/Fonts"),
     "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
@@ -76,61 +75,83 @@ _FOLDERS = {
 }
 
 
-def font_for(text: str) -> str | None:
-    """The name of the first font that has every character of a text; None if none has."""
+@dataclass(frozen=True, eq=False)
+class Font:
+    """One font at one weight, as HarfBuzz reads it. `is_bold_drawn` says that its letters need
+    an outline to be semibold, as it has one weight only; `outlines` is `glyf` or `CFF `."""
+
+    name: str
+    weight: int
+    face: Any
+    shaper: Any
+    outlines: str
+    is_bold_drawn: bool
+    covered: frozenset[int] = field(repr=False)
+
+    @property
+    def has_weights(self) -> bool:
+        return any(axis.tag == "wght" for axis in self.face.axis_infos)
+
+
+def font_for(text: str, *, first: str = BODY, weight: int = REGULAR) -> Font | None:
+    """The first font that has every character of a text; None if none has.
+
+    Args:
+        first: the name of the font that is asked first.
+        weight: REGULAR or BOLD.
+    """
     wanted = {ord(char) for char in text}
-    return next((name for name, covered in _fonts() if wanted <= covered), None)
+    for name, path in _liked(first):
+        font = _loaded(name, path, weight)
+        if font is not None and wanted <= font.covered:
+            return font
+    return None
 
 
-def can_print(text: str) -> bool:
-    """Whether all letters are of scripts that need no shaping, and some font has each."""
-    letters = {char for char in text if letter_script(char)}
-    return all(letter_script(char) in PRINTABLE for char in letters) and all(
-        font_for(char) for char in text if not char.isspace()
+def _liked(first: str) -> tuple[tuple[str, Path], ...]:
+    """Every font file: the one asked for, then the rest; the fixed-width one only if asked for."""
+    found = _files()
+    return (
+        *(item for item in found if item[0] == first),
+        *(item for item in found if item[0] not in {first, CODE}),
     )
 
 
 @cache
-def _fonts() -> tuple[tuple[str, frozenset[int]], ...]:
-    """Every usable font that was found: its registered name and the characters it has."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
-    found: list[tuple[str, frozenset[int]]] = []
-    for name, path in (*_packaged(), *_of_machine()):
-        try:
-            font = TTFont(name, str(path))
-        except (TTFError, OSError):  # outlines of another kind, or damaged: not for us
-            continue
-        pdfmetrics.registerFont(font)
-        if name != CODE:
-            found.append((name, frozenset(font.face.charToGlyph)))
-    return tuple(found)
+def _files() -> tuple[tuple[str, Path], ...]:
+    return (*_packaged(), *_of_machine())
 
 
 @cache
-def code_font() -> str:
-    """The fixed-width font: the packaged one, else one that is always there."""
-    from reportlab.pdfbase import pdfmetrics
+def _loaded(name: str, path: Path, weight: int) -> Font | None:
+    """A font file as a font; None where it cannot be read or has no outlines that we embed."""
+    import uharfbuzz as hb
 
-    _fonts()
-    return CODE if CODE in pdfmetrics.getRegisteredFontNames() else "Courier"
-
-
-@cache
-def body_font() -> str:
-    """The font of running text: the first that was found, else one that is always there."""
-    return _fonts()[0][0] if _fonts() else "Helvetica"
+    try:
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+        tables = set(face.table_tags)
+    except (hb.HarfBuzzError, OSError, MemoryError):
+        return None
+    outlines = next((tag for tag in ("glyf", "CFF ") if tag in tables), "")
+    covered = frozenset(face.unicodes) if outlines else frozenset()
+    if not covered:
+        return None
+    shaper = hb.Font(face)
+    has_weights = any(axis.tag == "wght" for axis in face.axis_infos)
+    if has_weights:
+        shaper.set_variations({"wght": weight})
+    drawn = weight != REGULAR and not has_weights
+    return Font(name, weight, face, shaper, outlines, drawn, covered)
 
 
 def _packaged() -> Iterator[tuple[str, Path]]:
-    for name, package, start in _PACKAGES:
+    for name, package in _PACKAGES:
         try:
             folder: Path = import_module(package).ROOT / "files"
         except ImportError:
             continue
         for path in sorted(folder.glob("*.ttf")):
-            if path.name.startswith(start):
+            if path.name.startswith(f"{name}["):
                 yield name, path
                 break
 
@@ -141,8 +162,9 @@ def _of_machine() -> Iterator[tuple[str, Path]]:
     platform = sys.platform if sys.platform in _FOLDERS else "linux"
     for named in _FOLDERS[platform]:
         folder = Path(os.path.expandvars(named)).expanduser()
-        for path in sorted(folder.rglob("*.tt[fc]")) if folder.is_dir() else ():
-            paths.setdefault(path.stem.casefold().replace(" ", ""), path)
-    for number, stem in enumerate(_KNOWN):
+        for path in sorted(folder.rglob("*.*")) if folder.is_dir() else ():
+            if path.suffix.casefold() in _ENDINGS:
+                paths.setdefault(path.stem.casefold().replace(" ", ""), path)
+    for stem in _KNOWN:
         if stem in paths:
-            yield f"Machine{number}", paths[stem]
+            yield f"Machine-{stem}", paths[stem]

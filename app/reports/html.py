@@ -11,11 +11,14 @@ from html import escape
 
 from app.reports.document import (
     Block,
+    Cell,
     Chart,
+    Charts,
     Code,
     Facts,
     Figure,
     Figures,
+    Heading,
     Report,
     Section,
     Table,
@@ -66,6 +69,7 @@ footer{border-top:1px solid var(--border);margin-top:3rem;padding-top:.7rem}
 def html_of(report: Report) -> str:
     """The whole page."""
     style = _STYLE % {"light": _variables(LIGHT), "dark": _variables(DARK)}
+    front = "".join(map(_block, report.front))
     sections = "".join(
         _section(number, section) for number, section in enumerate(report.sections, start=1)
     )
@@ -78,7 +82,7 @@ def html_of(report: Report) -> str:
         f"<header><h1>{_text(report.title)}</h1>"
         f'<p class="sub">{_text(report.subtitle)}</p></header>\n'
         f'<p class="summary">{_text(report.summary)}</p>\n'
-        f"{sections}<footer>{_text(report.footer)}</footer>\n</body>\n</html>\n"
+        f"{front}{sections}<footer>{_text(report.footer)}</footer>\n</body>\n</html>\n"
     )
 
 
@@ -106,8 +110,12 @@ def _block(block: Block) -> str:
             written = _table(block)
         case Chart():
             written = _chart(block)
+        case Charts(items):
+            written = f'<div class="charts">{"".join(map(_chart, items))}</div>'
+        case Heading(text, note):
+            written = f"<h3>{_text(f'{text} {note}'.strip())}</h3>"
         case _:
-            written = f'<div class="charts">{"".join(map(_chart, block.items))}</div>'
+            written = _block(block.plain())  # its layout is for paper
     return written
 
 
@@ -119,9 +127,10 @@ def _figure(figure: Figure) -> str:
 
 
 def _table(table: Table) -> str:
-    def row(tag: str, cells: tuple[str, ...]) -> str:
+    def row(tag: str, cells: tuple[str | Cell, ...]) -> str:
         written = (
-            f"<{tag}{' class=n' if at in table.numeric else ''}>{_cell(cell)}</{tag}>"
+            f"<{tag}{' class=n' if at in table.numeric else ''}>"
+            f"{_cell(cell if isinstance(cell, str) else cell.words())}</{tag}>"
             for at, cell in enumerate(cells)
         )
         return f"<tr>{''.join(written)}</tr>"

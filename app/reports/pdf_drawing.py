@@ -1,71 +1,78 @@
-"""A drawing as ReportLab's own, in the light palette."""
+"""A drawing on a page, in the light palette, its labels in any script."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from reportlab.graphics import shapes
 from reportlab.lib.colors import Color, HexColor
+from reportlab.platypus import Flowable
 
 from app.reports import fonts
-from app.reports.drawing import Box, Dot, Drawing, Label, Line, Shape
+from app.reports.drawing import Anchor, Box, Dot, Drawing, Label, Line, Shape
 from app.reports.palette import LIGHT
+from app.reports.pdf_words import Style, Typesetter, draw_text
+
+_SHARE = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 
 
-def flowable(drawing: Drawing, width: float, plain: Callable[[str], str]) -> shapes.Drawing:
-    """The drawing, scaled to `width` points; `plain` makes a text printable."""
-    page = shapes.Drawing(drawing.width, drawing.height)
-    for shape in drawing.shapes:
-        page.add(_shape(shape, drawing.height, plain))
-    scale = width / drawing.width
-    page.scale(scale, scale)
-    page.width, page.height = width, drawing.height * scale
-    return page
+class DrawnChart(Flowable):  # type: ignore[misc]  # ReportLab brings no types
+    """A drawing scaled to `width` points; `printable` makes a text one that fonts have."""
 
+    def __init__(
+        self, drawing: Drawing, width: float, setter: Typesetter, printable: Callable[[str], str]
+    ) -> None:
+        super().__init__()
+        self._drawing = drawing
+        self._setter = setter
+        self._printable = printable
+        self._scale = width / drawing.width
+        self.width, self.height = width, drawing.height * self._scale
 
-def _shape(shape: Shape, height: float, plain: Callable[[str], str]) -> shapes.Shape:
-    """One shape; a page counts upwards from its foot."""
-    if isinstance(shape, Line):
-        flat = [value for x, y in shape.points for value in (x, height - y)]
-        return shapes.PolyLine(
-            flat,
-            strokeColor=_colour(shape.colour),
-            strokeWidth=shape.width,
-            strokeDashArray=list(shape.dashes) or None,
-        )
-    if isinstance(shape, Box):
-        return shapes.Rect(
-            shape.x,
-            height - shape.y - shape.height,
-            shape.width,
-            shape.height,
-            fillColor=_colour(shape.colour, shape.opacity),
-            strokeColor=None,
-        )
-    if isinstance(shape, Dot):
-        return shapes.Circle(
-            shape.x, height - shape.y, shape.radius, fillColor=_colour(shape.colour),
-            strokeColor=None,
-        )  # fmt: skip
-    return _label(shape, height, plain)
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """The size does not depend on the room."""
+        return self.width, self.height
 
+    def draw(self) -> None:
+        """Paint the shapes in their order; a page counts upwards from its foot."""
+        self.canv.saveState()
+        self.canv.scale(self._scale, self._scale)
+        for shape in self._drawing.shapes:
+            self.canv.saveState()
+            self._paint(shape)
+            self.canv.restoreState()
+        self.canv.restoreState()
 
-def _label(label: Label, height: float, plain: Callable[[str], str]) -> shapes.Shape:
-    text = shapes.String(
-        0 if label.turned else label.x,
-        0 if label.turned else height - label.y,
-        plain(label.text),
-        fontName=fonts.body_font(),
-        fontSize=label.size,
-        fillColor=_colour(label.colour),
-        textAnchor=label.anchor.value,
-    )
-    if not label.turned:
-        return text
-    group = shapes.Group(text)
-    group.translate(label.x, height - label.y)
-    group.rotate(90)
-    return group
+    def _paint(self, shape: Shape) -> None:
+        canvas, height = self.canv, self._drawing.height
+        match shape:
+            case Line(points, colour, width, dashes):
+                canvas.setStrokeColor(_colour(colour))
+                canvas.setLineWidth(width)
+                canvas.setDash(list(dashes))
+                path = canvas.beginPath()
+                path.moveTo(points[0][0], height - points[0][1])
+                for x, y in points[1:]:
+                    path.lineTo(x, height - y)
+                canvas.drawPath(path)
+            case Box():
+                canvas.setFillColor(_colour(shape.colour, shape.opacity))
+                y = height - shape.y - shape.height
+                canvas.rect(shape.x, y, shape.width, shape.height, stroke=0, fill=1)
+            case Dot():
+                canvas.setFillColor(_colour(shape.colour))
+                canvas.circle(shape.x, height - shape.y, shape.radius, stroke=0, fill=1)
+            case Label():
+                self._label(canvas, shape)
+
+    def _label(self, canvas: Any, label: Label) -> None:
+        weight = fonts.BOLD if label.is_strong else fonts.REGULAR
+        style = Style(label.size, label.size, _colour(label.colour), weight)
+        canvas.translate(label.x, self._drawing.height - label.y)
+        if label.turned:
+            canvas.rotate(90)
+        text = self._printable(label.text)
+        draw_text(canvas, 0, 0, text, style, self._setter, _SHARE[label.anchor])
 
 
 def _colour(role: str, opacity: float = 1.0) -> Color:

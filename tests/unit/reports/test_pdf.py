@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from reportlab.platypus import KeepTogether, Paragraph, Spacer
+from PIL import Image
+from reportlab.platypus import KeepTogether, Spacer
 
 from app.reports import fonts
-from app.reports.document import Chart, Report, Section, Table, Text
+from app.reports.document import (
+    Beside,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Facts,
+    Head,
+    Heading,
+    Legend,
+    Look,
+    Mark,
+    Notice,
+    Report,
+    Section,
+    Table,
+    Text,
+    Tone,
+    Verdict,
+)
 from app.reports.drawing import Drawing, Label
-from app.reports.pdf import _Writer, pdf_of
-from app.reports.pdf_text import PdfText
+from app.reports.pdf import pdf_of
+from app.reports.pdf_blocks import Writer
+from app.reports.pdf_words import Words
 
 
 def _text(content: bytes, tmp_path: Path) -> str:
@@ -59,8 +81,7 @@ def test_a_long_table_repeats_its_head_on_every_page(tmp_path: Path) -> None:
 def test_a_script_without_a_font_is_romanised_with_its_codes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    body = fonts._fonts()[:1]
-    monkeypatch.setattr(fonts, "_fonts", lambda: body)
+    monkeypatch.setattr(fonts, "_files", lambda: tuple(fonts._packaged())[:1])
     table = Table(("Name",), (("Wang 王小明 (b)",), ("Renáta",)))
     chart = Chart("c", Drawing(100, 20, (Label(5, 12, "王"),), "d"))
     content = pdf_of(Report("t", "s", "u", (Section("x", (table, chart)),), "f"))
@@ -71,84 +92,73 @@ def test_a_script_without_a_font_is_romanised_with_its_codes(
     assert "Renáta" in text
 
 
-def test_scripts_that_need_shaping_are_romanised_even_with_a_font() -> None:
-    writer = PdfText()
-    assert "Devanagari U+0930" in writer.markup("राम")
-    assert writer.romanised == {"Devanagari"}
-    assert "Devanagari" in writer.note()
+def test_a_long_name_wraps_and_goes_on_over_pages(tmp_path: Path) -> None:
+    name = "Quorlath" * 1250
+    table = Table(("Name", "No."), ((name, "1"), ("short", "2")), frozenset({1}), (1, 3))
+    text = _text(pdf_of(Report("t", "s", "u", (Section("x", (table,)),), "f")), tmp_path)
+    assert "".join(text.split()).count("Quorlath") > 1150  # the rest is cut by the pages' feet
+    letters = [char for char in text if char in "Quorlath"]
+    assert len(letters) >= len(name)
+    assert "short" in text
 
 
-def test_nothing_romanised_needs_no_note() -> None:
-    writer = PdfText()
-    assert writer.markup("Renáta & Волчанов <x>") == "Renáta &amp; Волчанов &lt;x&gt;"
-    assert writer.note() == ""
-
-
-def test_words_that_can_be_printed_stay_beside_those_that_cannot() -> None:
-    writer = PdfText()
-    written = writer.markup("Ram Sharma राम शर्मा Delhi")
-    assert written.startswith("Ram Sharma ")
-    assert written.rstrip().endswith("Delhi")
-    assert written.count("[Devanagari") == 1
-
-
-def test_arabic_is_joined_turned_and_set_in_a_font_that_has_it() -> None:
-    if fonts.font_for("\ufee3") is None:
-        pytest.skip("no font with Arabic on this machine")
-    written = PdfText().markup("Orhan محمد")
-    assert re.search(r'Orhan <font name="Machine\d+">\ufeaa\ufee4\ufea4\ufee3</font>', written)
-
-
-def test_letters_of_two_fonts_in_one_word_are_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    latin = frozenset(map(ord, "abc -"))
-    other = frozenset(map(ord, "абв -"))
-    monkeypatch.setattr(fonts, "_fonts", lambda: (("Report", latin), ("Machine0", other)))
-    assert PdfText().markup("abcабв-c") == 'abc<font name="Machine0">абв-</font>c'
-
-
-def test_a_machine_without_any_font_still_prints(monkeypatch: pytest.MonkeyPatch) -> None:
-    fonts.body_font.cache_clear()
-    fonts.code_font.cache_clear()
-    monkeypatch.setattr(fonts, "_fonts", lambda: ())
-    from reportlab.pdfbase import pdfmetrics
-
-    monkeypatch.setattr(pdfmetrics, "getRegisteredFontNames", list)
-    try:
-        content = pdf_of(Report("t", "s", "u", (Section("x", (Text("plain"),)),), "f"))
-    finally:
-        fonts.body_font.cache_clear()
-        fonts.code_font.cache_clear()
-    assert content.startswith(b"%PDF-")
-
-
-def test_missing_packages_and_broken_font_files_are_passed_over(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "DejaVuSans.ttf").write_bytes(b"no font")
-    monkeypatch.setattr(fonts, "_PACKAGES", (("Report", "fontpkg_nowhere", "X"),))
-    monkeypatch.setattr(fonts.sys, "platform", "freebsd14")
-    monkeypatch.setattr(fonts, "_FOLDERS", {"linux": (str(tmp_path), str(tmp_path / "none"))})
-    assert [path.name for _, path in fonts._of_machine()] == ["DejaVuSans.ttf"]
-    assert fonts._fonts.__wrapped__() == ()
-
-
-def test_a_package_without_the_wanted_file_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_PACKAGES", (("Report", "fontpkg_inter", "Outer["),))
-    assert list(fonts._packaged()) == []
+def test_panels_marks_and_head_are_printed(tmp_path: Path) -> None:
+    mark = Image.new("RGB", (40, 20), "#2F55D0")
+    file = io.BytesIO()
+    mark.save(file, "PNG")
+    facts = Facts((("Born", "14 March 1968"),))
+    report = Report(
+        "Case report: Quorlath Vennimar",
+        "",
+        "",
+        (
+            Section(
+                "Matches",
+                (
+                    Heading("One match", "un_sc QD.1"),
+                    Table(
+                        ("List", "Birth", "Look"),
+                        tuple(
+                            ("UN", Cell(mark=one), Cell(one.value, Look.MONO, one)) for one in Mark
+                        ),
+                    ),
+                    Legend(((Mark.AGREE, "agrees"), (None, "nothing"))),
+                    Beside(Chart("c", Drawing(100, 20, (), "d")), ("beside it",)),
+                    Cards((Card(Mark.SEAL, "Evidence", "note", ("sha256 c41d",)),) * 2),
+                ),
+            ),
+            Section("Nothing but a heading", (Heading("Alone"),)),
+        ),
+        "foot",
+        head=Head("Meridiana Trust", "Compliance", file.getvalue(), ("Confidential", "Sample")),
+        reference="cas_01",
+        front=(
+            Verdict(Tone.CRITICAL, Mark.BAN, "Block", "932", "of 1000", "Rule x", (facts,) * 2),
+            Verdict(Tone.LOW, Mark.CHECK, "No match", "", "", ""),
+            Notice(Tone.HIGH, "PEP was not checked", "No list is loaded."),
+        ),
+    )
+    text = _text(pdf_of(report), tmp_path)
+    for told in ("Meridiana Trust", "Confidential", "cas_01", "932", "14 March 1968", "Alone",
+                 "PEP was not checked", "sha256 c41d", "beside it", "look closer"):  # fmt: skip
+        assert told in text, told
+    assert b"/Image" in pdf_of(report)
 
 
 def test_the_note_on_scripts_never_stands_alone(report: Report) -> None:
-    last = list(_Writer().story(report))[-1]
+    writer = Writer()
+    writer.text.romanised.add("Devanagari")
+    last = writer.story(report)[-1]
     assert isinstance(last, KeepTogether)
     block, *_, note = last._content
     assert not isinstance(block, Spacer)  # the end of the report itself
-    assert isinstance(note, Paragraph)
+    assert isinstance(note, Words)
     assert note.text.startswith("Devanagari")
 
 
-def test_a_table_begins_on_the_page_of_its_words() -> None:
+def test_a_table_begins_on_the_page_of_its_heading() -> None:
     table = Table(("Name",), (("Orhan",),))
-    report = Report("t", "s", "u", (Section("x", (Text("words"), table, Text("end"))),), "f")
-    kinds = [type(part).__name__ for part in _Writer().story(report)]
-    assert kinds[4:7] == ["CondPageBreak", "KeepTogether", "Spacer"]
-    assert kinds.count("CondPageBreak") == 2
+    report = Report("t", "s", "u", (Section("x", (table, Text("end"))),), "f")
+    kinds = [type(part).__name__ for part in Writer().story(report)]
+    assert kinds[4:7] == ["CondPageBreak", "Words", "Table"]
+    assert kinds.count("CondPageBreak") == 1

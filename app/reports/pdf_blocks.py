@@ -1,0 +1,352 @@
+"""Blocks of a report as what ReportLab lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import Table as PdfTable
+
+from app.reports import fonts
+from app.reports.document import (
+    Beside,
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Charts,
+    Code,
+    Facts,
+    Figure,
+    Figures,
+    Heading,
+    Legend,
+    Look,
+    Mark,
+    Notice,
+    Report,
+    Section,
+    Table,
+    Text,
+    Tone,
+    Verdict,
+)
+from app.reports.palette import LIGHT
+from app.reports.pdf_drawing import DrawnChart
+from app.reports.pdf_marks import ROLE
+from app.reports.pdf_panels import NO_PADDING, Marked, boxes, panel
+from app.reports.pdf_text import PrintableText
+from app.reports.pdf_words import Style, Typesetter, Words, draw_text
+
+MARGIN: Final = 42.0
+WIDTH: Final = A4[0] - 2 * MARGIN
+_COLOUR: Final = {role: HexColor(value) for role, value in LIGHT.items()}
+_GAP: Final = 10.0
+_LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
+_LONG_CELL: Final = 900  # characters from which a row may be broken over pages
+_MARK: Final = 9.0
+_PADDING: Final = (
+    ("LEFTPADDING", (0, 0), (-1, -1), 5),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+)
+BODY: Final = Style(9, 13, _COLOUR["ink"])
+SOFT: Final = replace(BODY, size=8, leading=11, colour=_COLOUR["ink-soft"])
+TITLE: Final = replace(BODY, size=17, leading=22, weight=fonts.BOLD)
+HEADING: Final = replace(BODY, size=10.5, leading=14, weight=fonts.BOLD, before=12, after=4)
+SMALL_HEADING: Final = replace(BODY, leading=13, weight=fonts.BOLD, before=6, after=2)
+CHART: Final = replace(BODY, size=8.5, leading=12, weight=fonts.BOLD)
+CELL: Final = replace(BODY, size=7.8, leading=10.5)
+HEAD: Final = replace(CELL, colour=_COLOUR["ink-soft"])
+CODE: Final = replace(BODY, first=fonts.CODE, size=7.4, leading=10.5)
+LARGE: Final = replace(BODY, size=17, leading=21, weight=fonts.BOLD)
+_LOOKS: Final = {
+    Look.PLAIN: CELL,
+    Look.MONO: replace(CELL, first=fonts.CODE, size=7.0),
+    Look.STRONG: replace(CELL, weight=fonts.BOLD),
+    Look.SOFT: HEAD,
+    Look.LOUD: replace(CELL, weight=fonts.BOLD, colour=_COLOUR["high"]),
+}
+
+
+class Titled(Flowable):  # type: ignore[misc]  # ReportLab brings no types
+    """A title, and a reference in fixed width at its right."""
+
+    def __init__(self, words: Words, reference: str, setter: Typesetter) -> None:
+        super().__init__()
+        self._words, self._reference, self._setter = words, reference, setter
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The size of the title beside the room that the reference takes."""
+        self.width = width
+        room = len(self._reference) * CODE.size * 0.62 + 8 if self._reference else 0
+        self.height = self._words.wrap(width - room, height)[1]
+        return width, self.height
+
+    def draw(self) -> None:
+        """Print both on the base line of the first line."""
+        self._words.drawOn(self.canv, 0, 0)
+        y = self.height - TITLE.leading + 6.2
+        style = replace(CODE, colour=_COLOUR["ink-soft"])
+        if self._reference:
+            draw_text(self.canv, self.width, y, self._reference, style, self._setter, 1)
+
+
+class Writer:
+    """Turns the blocks of one document into flowables."""
+
+    def __init__(self) -> None:
+        self.text = PrintableText()
+        self.setter = Typesetter()
+
+    def story(self, report: Report) -> list[Flowable]:
+        """Everything from the title to the note on scripts, which never stands on a page alone."""
+        title = self._words(report.title, TITLE)
+        found: list[Flowable] = [Titled(title, self.text.of(report.reference), self.setter)]
+        if report.subtitle:
+            found.append(self._words(report.subtitle, SOFT))
+        found.append(Spacer(0, 8))
+        if report.summary:
+            found.append(panel([[self._words(report.summary, BODY)]], [WIDTH], Tone.PLAIN))
+        for block in report.front:
+            found += self._block(block)
+        for number, section in enumerate(report.sections, start=1):
+            found += self._section(number, section)
+        note = self.text.note()
+        if not note:
+            return found
+        last = [*found[-2:], Spacer(0, 10), self._words(note, SOFT)]
+        return [*found[:-2], KeepTogether(last)]
+
+    def _section(self, number: int, section: Section) -> Iterable[Flowable]:
+        heading: Flowable = self._words(f"{number}. {section.title}", HEADING)
+        waiting = [heading]  # what must not stand alone at a page's end
+        for block in section.blocks:
+            written = list(self._block(block))
+            if isinstance(block, Heading):
+                waiting += written
+                continue
+            if isinstance(block, Table):  # may go on behind the page's end
+                yield CondPageBreak(_LEAST_OF_TABLE + 14 * len(waiting))
+                yield from (*waiting, *written)
+            elif waiting:
+                yield KeepTogether([*waiting, *written[:1]])
+                yield from written[1:]
+            else:
+                yield from written
+            # A paragraph introduces what follows; a table's words stay with it.
+            waiting = []
+        yield from waiting
+
+    def _block(self, block: Block) -> Iterable[Flowable]:
+        match block:
+            case Facts(rows):
+                yield self._facts(rows)
+            case Figures(items):
+                yield self._figures(items)
+            case Text(text):
+                yield self._words(text, BODY)
+            case Code(text):
+                yield panel([[self._words(text, CODE)]], [WIDTH], Tone.PLAIN, edge=0)
+            case Table():
+                yield from self._table(block)
+            case Chart():
+                yield self._charts((block,))
+            case Charts(items):
+                yield self._charts(items)
+            case Heading():
+                yield self._small_heading(block)
+            case _:
+                yield self._panel(block)
+        yield Spacer(0, 2 if isinstance(block, Heading) else 6)
+
+    def _panel(self, block: Verdict | Notice | Legend | Cards | Beside) -> Flowable:
+        match block:
+            case Verdict():
+                return self._verdict(block)
+            case Notice():
+                return self._notice(block)
+            case Legend(items):
+                return self._legend(items)
+            case Cards(items):
+                return boxes([self._card(card) for card in items], WIDTH, _GAP)
+            case Beside():
+                return self._beside(block)
+
+    def _words(self, text: str, style: Style, *, indent: float = 0) -> Words:
+        return Words(self.text.of(text), style, self.setter, indent=indent)
+
+    def _small_heading(self, heading: Heading) -> Flowable:
+        parts = [[self._words(heading.text, SMALL_HEADING)]]
+        widths = [WIDTH]
+        if heading.note:
+            parts.append([self._words(heading.note, replace(SOFT, align="right", leading=13))])
+            widths = [WIDTH * 0.62, WIDTH * 0.38]
+        table = PdfTable([parts], widths)
+        table.setStyle(TableStyle([*NO_PADDING, ("TOPPADDING", (0, 0), (-1, -1), 6)]))
+        return table
+
+    def _verdict(self, verdict: Verdict) -> Flowable:
+        colour = _COLOUR[verdict.tone.value]
+        outcome = replace(BODY, size=13, leading=18, weight=fonts.BOLD, colour=colour)
+        words = self._words(verdict.outcome, outcome, indent=19)
+        figure: list[Flowable] = [Marked(verdict.mark, words, 14)]
+        if verdict.figure:
+            row = [
+                self._words(verdict.figure, replace(LARGE, size=16, leading=20)),
+                self._words(verdict.figure_note, replace(SOFT, leading=20)),
+            ]
+            share = min(90.0, 10.2 * len(verdict.figure) + 4)
+            line = PdfTable([row], [share, WIDTH * 0.27 - share - 18])
+            line.setStyle(TableStyle([*NO_PADDING, ("TOPPADDING", (1, 0), (1, 0), 2)]))
+            figure.append(line)
+        if verdict.note:
+            figure.append(self._words(verdict.note, SOFT))
+        rest = WIDTH * (0.73 if verdict.columns else 0)
+        each = rest / max(1, len(verdict.columns))
+        parts = [
+            figure,
+            *([self._facts(column.rows, each - 10, 0.34)] for column in verdict.columns),
+        ]
+        return panel(parts, [WIDTH - rest, *[each] * len(verdict.columns)], verdict.tone)
+
+    def _notice(self, notice: Notice) -> Flowable:
+        strong = replace(BODY, weight=fonts.BOLD, colour=_COLOUR[notice.tone.value], leading=12)
+        mark = {Tone.CRITICAL: Mark.CONFLICT, Tone.LOW: Mark.CHECK}.get(notice.tone, Mark.WARNING)
+        parts: list[Flowable] = [Marked(mark, self._words(notice.title, strong, indent=14), 10)]
+        if notice.text:
+            parts.append(self._words(notice.text, replace(CELL, leading=11.5), indent=14))
+        return panel([parts], [WIDTH], notice.tone)
+
+    def _legend(self, items: Sequence[tuple[Mark | None, str]]) -> Flowable:
+        cells: list[Any] = []
+        widths = []
+        for mark, text in items:
+            style = replace(SOFT, colour=_COLOUR[ROLE[mark]]) if mark else SOFT
+            words = self._words(text, style, indent=12 if mark else 0)
+            shaped = self.setter.lines(words.text, style, 1e9)[0]
+            width = sum(piece.width for piece in shaped) * style.size / 1000
+            cells.append(Marked(mark, words, _MARK) if mark else words)
+            widths.append(width + (12 if mark else 0) + 14)
+        widths[-1] = max(60.0, WIDTH - sum(widths[:-1]))
+        table = PdfTable([cells], widths)
+        table.setStyle(TableStyle(list(NO_PADDING)))
+        return table
+
+    def _card(self, card: Card) -> list[Flowable]:
+        title = self._words(card.title, replace(BODY, weight=fonts.BOLD), indent=16)
+        widths = [16 + 6.0 * len(card.title), 10.0]
+        widths[1] = max(40.0, (WIDTH - _GAP) / 2 - 22 - widths[0])
+        row = [Marked(card.mark, title, 11), self._words(card.note, replace(SOFT, leading=13))]
+        head = PdfTable([row], widths)
+        head.setStyle(TableStyle(list(NO_PADDING)))
+        mono = replace(CODE, size=6.8, colour=_COLOUR["ink-soft"])
+        return [head, Spacer(0, 3), *(self._words(line, mono) for line in card.lines)]
+
+    def _beside(self, block: Beside) -> Flowable:
+        room = WIDTH * 0.76
+        chart = DrawnChart(block.chart.drawing, room, self.setter, self.text.of)
+        texts: list[Flowable] = []
+        for text in block.texts:
+            texts += [self._words(text, replace(SOFT, size=7.2, leading=9.8)), Spacer(0, 5)]
+        table = PdfTable([[chart, texts]], [room, WIDTH - room])
+        table.setStyle(TableStyle([*NO_PADDING, ("LEFTPADDING", (1, 0), (1, 0), 14)]))
+        return table
+
+    def _facts(
+        self, rows: Sequence[tuple[str, str]], width: float = WIDTH, share: float = 0.24
+    ) -> Flowable:
+        cells: list[list[Flowable]] = [
+            [self._words(key, HEAD), self._words(value, CELL)] for key, value in rows
+        ]
+        longest = max((len(value) for _, value in rows), default=0)
+        table = PdfTable(
+            cells or [[Spacer(0, 0)]], [width * share, width * (1 - share)],
+            splitInRow=int(longest > _LONG_CELL),
+        )  # fmt: skip
+        padding = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0 if width < WIDTH else 5)]
+        table.setStyle(TableStyle(padding))
+        return table
+
+    def _figures(self, items: Sequence[Figure]) -> Flowable:
+        """Four to a row; each has its label above and a note below."""
+        rows = []
+        for start in range(0, len(items), 4):
+            cells: list[Any] = [
+                [
+                    self._words(item.label, SOFT),
+                    self._words(item.value, LARGE),
+                    self._words(item.note, SOFT),
+                ]
+                for item in items[start : start + 4]
+            ]
+            rows.append([*cells, *[""] * (4 - len(cells))])
+        table = PdfTable(rows, [WIDTH / 4] * 4)
+        table.setStyle(TableStyle(list(_PADDING)))
+        return table
+
+    def _table(self, table: Table) -> Iterable[Flowable]:
+        shares = table.widths or (1.0,) * len(table.columns)
+        widths = [WIDTH * share / sum(shares) for share in shares]
+        head = [self._aligned(name, HEAD, at in table.numeric)
+                for at, name in enumerate(table.columns)]  # fmt: skip
+        body: list[list[Flowable]] = [
+            [self._cell(cell, at in table.numeric) for at, cell in enumerate(row)]
+            for row in table.rows
+        ]
+        longest = max((len(cell if isinstance(cell, str) else cell.text)
+                       for row in table.rows for cell in row), default=0)  # fmt: skip
+        written = PdfTable(
+            [head, *body], widths, repeatRows=1, splitInRow=int(longest > _LONG_CELL)
+        )
+        written.setStyle(
+            TableStyle(
+                [
+                    *_PADDING,
+                    ("BACKGROUND", (0, 0), (-1, 0), _COLOUR["sunken"]),
+                    ("LINEBELOW", (0, 0), (-1, -1), 0.5, _COLOUR["grid"]),
+                    ("LINEABOVE", (0, 0), (-1, 0), 0.5, _COLOUR["border"]),
+                ]
+            )
+        )
+        yield written
+        if table.note:
+            yield Spacer(0, 3)
+            yield self._words(table.note, SOFT)
+
+    def _cell(self, cell: str | Cell, is_number: bool) -> Flowable:
+        if isinstance(cell, str):
+            return self._aligned(cell, CELL, is_number)
+        if cell.mark is None:
+            return self._aligned(cell.text, _LOOKS[cell.look], is_number)
+        words = self._words(cell.text, _LOOKS[cell.look], indent=13) if cell.text else None
+        return Marked(cell.mark, words, _MARK, centred=words is None)
+
+    def _aligned(self, text: str, style: Style, is_number: bool) -> Words:
+        return self._words(text, replace(style, align="right") if is_number else style)
+
+    def _charts(self, items: Sequence[Chart]) -> Flowable:
+        """Two to a row, a wide one alone; a chart never breaks over a page."""
+        wide = any(item.drawing.width > WIDTH / 2 for item in items)
+        columns = 1 if wide else 2
+        width = (WIDTH - _GAP * (columns - 1)) / columns
+        cells: list[Any] = [
+            [
+                self._words(item.title, CHART),
+                DrawnChart(item.drawing, width - 6, self.setter, self.text.of),
+                self._words(item.caption, SOFT),
+            ]
+            for item in items
+        ]
+        cells += [""] * (-len(cells) % columns)
+        rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
+        table = PdfTable(rows, [WIDTH / columns] * columns)
+        table.setStyle(TableStyle(list(_PADDING)))
+        return table

@@ -272,8 +272,8 @@ case_attachments = Table(
 audit_roots = Table(
     "audit_roots",
     metadata,
-    Column("day", Day, primary_key=True),
-    Column("seq", Integer),
+    Column("seq", Integer, primary_key=True),
+    Column("day", Day),
     Column("hash", Text),
     Column("signed_at", UtcTime),
     Column("public_key", Text),

@@ -314,10 +314,17 @@ def _part(
 
 
 def _audit_roots() -> None:
+    """One root an event: a day may be signed before it is over, and again when it is."""
     op.create_table(
         "audit_roots",
-        _text("day", key=True),
-        _int("seq"),
-        *(_text(name) for name in ("hash", "signed_at", "public_key", "signature")),
-        **_CLUSTERED,
+        _int("seq", key=True),
+        *(_text(name) for name in ("day", "hash", "signed_at", "public_key", "signature")),
+        **_STRICT,
     )
+    for name, columns in (
+        ("audit_by_actor", ["actor"]),
+        ("audit_by_action", ["action"]),
+        ("audit_by_object", ["object_type", "object_id"]),
+        ("audit_by_time", ["at"]),
+    ):
+        op.create_index(name, "audit_events", columns)

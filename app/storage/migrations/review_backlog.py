@@ -61,7 +61,7 @@ def _reviews(row: Any) -> Iterator[dict[str, Any]]:
         source, entry_id = match["source"], match["list_entry_id"]
         party_key = parties.get((source, entry_id), f"{source}:{entry_id}")
         told = (subject["name"], subject["external_id"], match["primary_name"])
-        conflicts = [e["feature"] for e in match["evidence"] if e["verdict"] == "conflict"]
+        conflicts = [e for e in match["evidence"] if e["verdict"] == "conflict"]
         yield {
             "match_id": match["match_id"],
             "screening_id": record["screening_id"],
@@ -84,7 +84,8 @@ def _reviews(row: Any) -> Iterator[dict[str, Any]]:
             "name_score": float(match["name_score"]),
             "primary_name": match["primary_name"],
             "matched_name": match["matched_name"],
-            "conflicts": ",".join(conflicts),
+            "conflicts": ",".join(e["feature"] for e in conflicts),
+            "disproved": ",".join(e["feature"] for e in conflicts if e.get("is_strong")),
             "outcome": row.outcome,
             "risk_score": row.score,
             "is_demo": row.is_demo,

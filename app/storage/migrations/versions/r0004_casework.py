@@ -13,6 +13,11 @@ down_revision = "0003"
 
 _STRICT = {"sqlite_strict": True}
 _CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+_QUEUE_COLUMNS = [
+    "group_id", "due_at", "score", "strength", "source", "check", "level", "state",
+    "snoozed_until", "escalated_at", "assigned_to", "came_back", "is_demo", "created_at",
+    "name_key", "search_text",
+]  # fmt: skip
 
 
 def upgrade() -> None:
@@ -130,7 +135,7 @@ def _match_reviews() -> None:
         Column("score", REAL, nullable=False),
         Column("name_score", REAL, nullable=False),
         *(_text(name) for name in ("primary_name", "matched_name")),
-        *_texts("conflicts"),
+        *_texts("conflicts", "disproved"),
         _text("outcome"),
         *(_int(name) for name in ("risk_score", "is_demo")),
         *(_text(name) for name in ("created_at", "due_at", "search_text", "state")),
@@ -139,7 +144,7 @@ def _match_reviews() -> None:
         *_texts("resolved_by", "resolution_id"),
         *_times("announce_at"),
         *_texts("assigned_to"),
-        *_times("snoozed_until"),
+        *_times("snoozed_until", "escalated_at"),
         *_texts("locked_by"),
         *_times("locked_until"),
         *_texts("case_id", "came_back", "superseded_by"),
@@ -160,11 +165,16 @@ def _review_indexes() -> None:
         ("reviews_by_case", ["case_id"]),
     ):
         op.create_index(name, "match_reviews", columns)
+    # All that the queue is grouped, filtered and sorted by: its pages never read the rows.
+    still_open = text("state IN ('OPEN', 'UNSURE')")
+    for name, columns in (
+        ("reviews_open", _QUEUE_COLUMNS),
+        ("reviews_open_of_party", ["party_key"]),
+        ("reviews_open_of_name", ["name_key"]),
+    ):
+        op.create_index(name, "match_reviews", columns, sqlite_where=still_open)
     op.create_index(
-        "reviews_open",
-        "match_reviews",
-        ["group_id", "due_at", "score"],
-        sqlite_where=text("state IN ('OPEN', 'UNSURE')"),
+        "reviews_locked", "match_reviews", ["locked_by"], sqlite_where=text("locked_by <> ''")
     )
     op.create_index(
         "reviews_to_announce",

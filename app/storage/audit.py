@@ -98,6 +98,18 @@ class AuditRepository:
             for row in self._connection.execute(query)
         ]
 
+    def of_object(self, object_type: str, object_id: str) -> list[AuditEvent]:
+        """Every event of one thing, such as a screening, in order."""
+        query = (
+            select(audit_events)
+            .where(audit_events.c.object_type == object_type, audit_events.c.object_id == object_id)
+            .order_by(audit_events.c.seq)
+        )
+        return [
+            AuditEvent(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
+            for row in self._connection.execute(query)
+        ]
+
     def verify(self, progress: Callable[[int, int], None] | None = None) -> AuditReport:
         """Recompute the chain from its first event to its head, in a unit of work of its own.
 

@@ -74,7 +74,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
     wanted = {run.check for run in runs if run.state is CheckState.COMPLETED}
     sources = {item.source: item.check for item in used if item.check in wanted}
     found = search.find(workspace.policy, subject, sources)
-    matches = _named(workspace, subject, found.matches, created_at, used)
+    matches = _named(workspace, request, subject, found.matches, created_at, used)
     risk = assess(
         subject,
         matches,
@@ -154,6 +154,7 @@ def _parties(workspace: Workspace, matches: Sequence[Match]) -> tuple[Party, ...
 
 def _named(
     workspace: Workspace,
+    request: ScreeningRequest,
     subject: Subject,
     matches: Sequence[Match],
     at: datetime,
@@ -167,7 +168,7 @@ def _named(
         for match in matches
     )
     exposed = with_exposure(workspace, tuple(named), at.date())
-    return exception_applying.apply(workspace, subject, exposed, at)
+    return exception_applying.apply(workspace, subject, exposed, at, request.purpose.value)
 
 
 def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
@@ -190,6 +191,7 @@ def _store(workspace: Workspace, record: ScreeningRecord) -> ScreeningRecord:
         events.append(workspace.event(EventType.SCREENING_COMPLETED, "screening", key, facts))
         events += [_match_event(workspace, record, match) for match in record.open_matches()]
         events = [uow.events.add(event) for event in events]
+        events += exception_applying.store(workspace, uow, record)
         events += review_queue.enqueue(workspace, uow, record)
         events += case_opening.open_by_policy(workspace, uow, record)
         kind = EventType.SCREENING_COMPLETED

@@ -11,7 +11,7 @@ from pathlib import Path
 from app import bundled
 from app.domain.errors import UsageError
 from app.domain.policy import parse_country_risks, parse_policy
-from app.domain.user import Session
+from app.domain.user import LOGGED_OUT, Session
 from app.matching.effects import Effects, effects_of
 from app.matching.tables import NameTables, load_tables
 from app.services.case_settings import stored_case_policy
@@ -53,13 +53,14 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     with database.read() as uow:
         catalogue = with_own(load_catalogue(), own_sources(uow))
         case_policy = stored_case_policy(uow, bundled.read_toml(CASE_POLICY))
+        session = LOGGED_OUT if uow.users.count() else Session(account, account)
     workspace = Workspace(
         database=database,
         catalogue=catalogue,
         policy=policy,
         tables=tables,
         index=IndexKeeper(database, tables, effects_of(policy)),
-        session=Session(account, account),
+        session=session,
         case_policy=case_policy,
     )
     with database.read() as uow:

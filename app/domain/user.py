@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,8 @@ from enum import StrEnum
 from app.domain.errors import AppError, BadInput
 
 POLICY_ACTOR = "policy"  # approves where the policy asks for no second person
-RESERVED_LOGINS = frozenset({POLICY_ACTOR, "screendesk", "system", ""})
+PROGRAM_ACTOR = "screendesk"  # what the program does by itself, such as reading a watched folder
+RESERVED_LOGINS = frozenset({POLICY_ACTOR, PROGRAM_ACTOR, "system", ""})
 ONE_PERSON = "one-person workspace"
 MAX_LOGIN = 200
 
@@ -50,6 +52,13 @@ class NotAllowed(AppError):
     code = "FORBIDDEN"
 
 
+class WrongLogin(AppError):
+    """The login or the password is wrong, or this login has to wait after wrong tries."""
+
+    exit_code = 3
+    code = "UNAUTHORIZED"
+
+
 class UserState(StrEnum):
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"
@@ -73,38 +82,103 @@ class User:
         """Whether the role of an active user allows this."""
         return self.state is UserState.ACTIVE and permission in PERMISSIONS[self.role]
 
+    @property
+    def is_active(self) -> bool:
+        return self.state is UserState.ACTIVE
+
+
+class SessionKind(StrEnum):
+    """Whose session it is."""
+
+    PERSON = "PERSON"  # a user who logged in, or without users the account of the machine
+    PROGRAM = "PROGRAM"  # the program itself, in the background
+    LOGGED_OUT = "LOGGED_OUT"  # there are users, and none has logged in
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """Who acts now. In a one-person workspace nobody logs in: the account of the machine acts
-    with every right and `actor` says so; `role` is None."""
+    with every right and `actor` says so; `role` is None. Whoever `must_change_password` may do
+    nothing else before."""
 
     login: str
     name: str
     role: Role | None = None
+    must_change_password: bool = False
+    kind: SessionKind = SessionKind.PERSON
 
     @property
     def is_one_person(self) -> bool:
-        return self.role is None
+        return self.role is None and self.kind is SessionKind.PERSON
+
+    @property
+    def is_logged_out(self) -> bool:
+        return self.kind is SessionKind.LOGGED_OUT
 
     @property
     def actor(self) -> str:
         """What stands in every record: the login, in a one-person workspace with that said."""
-        return f"{self.login} ({ONE_PERSON})" if self.role is None else self.login
+        return f"{self.login} ({ONE_PERSON})" if self.is_one_person else self.login
 
     def may(self, permission: Permission) -> bool:
         """Whether this session allows it."""
-        return self.role is None or permission in PERMISSIONS[self.role]
+        if self.role is not None:
+            return not self.must_change_password and permission in PERMISSIONS[self.role]
+        return self.is_one_person or (
+            self.kind is SessionKind.PROGRAM and permission in _PROGRAM_PERMISSIONS
+        )
 
     def require(self, permission: Permission) -> None:
         """Raise NotAllowed, which names role and permission, unless it is allowed."""
-        if not self.may(permission):
-            assert self.role
+        if self.may(permission):
+            return
+        self._require_ready()
+        who = f"{self.login} is {self.role.value}" if self.role else "The program"
+        raise NotAllowed(
+            f"{who} and may not {_DEED[permission]}."
+            if self.role
+            else f"{who} does not {_DEED[permission]} by itself.",
+            safe="Nothing was changed.",
+            todo="Ask someone with the right, or have an administrator change the role.",
+        )
+
+    def require_writer(self) -> None:
+        """Raise NotAllowed for a role that reads only, and until a first password is changed.
+
+        While nobody is logged in the program may write what it does in the background.
+        """
+        if self.must_change_password:
+            self._require_ready()
+        if self.role is not None and not PERMISSIONS[self.role]:
             raise NotAllowed(
-                f"{self.login} is {self.role.value} and may not {_DEED[permission]}.",
+                f"{self.login} is {self.role.value}: reads everything and changes nothing.",
                 safe="Nothing was changed.",
                 todo="Ask someone with the right, or have an administrator change the role.",
             )
+
+    def _require_ready(self) -> None:
+        if self.is_logged_out:
+            raise NotAllowed(
+                "Nobody is logged in.",
+                safe="Nothing was changed.",
+                todo="Log in first: in the window, or with --user on the command line.",
+            )
+        if self.must_change_password:
+            raise NotAllowed(
+                f"{self.login} has to choose a password of their own first.",
+                safe="Nothing was changed.",
+                todo="Log in in the window, or run: screendesk users password",
+            )
+
+
+PROGRAM = Session(PROGRAM_ACTOR, "Screendesk", kind=SessionKind.PROGRAM)
+LOGGED_OUT = Session(PROGRAM_ACTOR, "Screendesk", kind=SessionKind.LOGGED_OUT)
+_PROGRAM_PERMISSIONS = frozenset({Permission.SCREEN, Permission.MANAGE_LISTS})
+
+
+def session_of(user: User) -> Session:
+    """The session of a user who logged in."""
+    return Session(user.login, user.name, user.role, user.must_change_password)
 
 
 _DEED = {
@@ -132,6 +206,33 @@ def clean_login(text: str) -> str:
             todo="Use an e-mail address or a short name without blanks and brackets.",
         )
     return login
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a person; "?" for a name without letters or digits."""
+    words = [[char for char in word if char.isalnum()] for word in name.split("@", 1)[0].split()]
+    firsts = [word[0] for word in words if word]
+    return "".join(firsts[:1] + firsts[1:][-1:]).upper() or "?"
+
+
+def require_staffed(users: Iterable[User], *, four_eyes: bool) -> None:
+    """Raise BadInput if these users could not run the workspace: there is always an active
+    administrator, and with four eyes a reviewer and someone else who works."""
+    active = [user for user in users if user.is_active]
+    if not any(user.role is Role.ADMINISTRATOR for user in active):
+        raise BadInput(
+            "The workspace would be left without an active administrator.",
+            safe="Nothing was changed.",
+            todo="Make someone else an administrator first.",
+        )
+    reviewers = [user for user in active if user.may(Permission.APPROVE)]
+    workers = [user for user in active if user.may(Permission.WORK_CASES)]
+    if four_eyes and (not reviewers or len(workers) < 2):
+        raise BadInput(
+            "Four eyes need at least one active reviewer and another user who works.",
+            safe="Nothing was changed.",
+            todo="Add a user with the role REVIEWER, and one more, first.",
+        )
 
 
 def same_person(left: str, right: str) -> bool:

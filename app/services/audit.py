@@ -1,30 +1,81 @@
-"""Verify the audit trail: the chain itself, and the screening records that it vouches for."""
+"""Verify the audit trail: the chain itself, what was signed of it, and the records it vouches
+for."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
-from app.domain.audit import AuditEvent, AuditReport
+from app.domain.audit import AuditEvent, AuditReport, AuditRoot
 from app.domain.events import EventType
+from app.services.audit_roots import check_signatures, copies
 from app.services.jobs import NO_JOB, Job
 from app.services.screening import RECORD_DIGEST
 from app.services.workspace import Workspace
+from app.storage.anchor import ROOTS_FILE
 from app.storage.unit_of_work import UnitOfWork
 
 PAGE = 500
 
 
-def verify(workspace: Workspace, job: Job = NO_JOB) -> AuditReport:
-    """Walk the whole chain of audit events, then compare every stored screening with the
-    fingerprint that its audit event holds; names the first bad event, if there is one."""
+def verify(
+    workspace: Workspace, job: Job = NO_JOB, *, roots_file: Path | None = None
+) -> AuditReport:
+    """Walk the whole chain of audit events against everything that was signed of it, then compare
+    every stored record with the fingerprint that its audit event holds.
+
+    Args:
+        roots_file: a copy of the signed roots that was kept elsewhere, checked as well.
+    Returns:
+        a report that names the first bad event, if there is one.
+    """
 
     def progress(done: int, total: int) -> None:
         job.check()
         job.progress(done, total, "Verifying the audit trail")
 
+    copied, broken = copies(workspace, roots_file)
     with workspace.database.read() as uow:
-        report = uow.audit.verify(progress)
+        stored = uow.audit_roots.all()
+        signed = list({_key(root): root for root in [*stored, *copied]}.values())
+        report = uow.audit.verify(progress, signed)
+        if report.ok:
+            report = _verify_roots(uow, report, stored, copied, broken)
         return _verify_records(uow, report, job) if report.ok else report
+
+
+def _verify_roots(
+    uow: UnitOfWork,
+    report: AuditReport,
+    stored: list[AuditRoot],
+    copied: list[AuditRoot],
+    broken: list[int],
+) -> AuditReport:
+    """The chain agrees with every root: are they signed, and are all of them there?"""
+    for checked in check_signatures(uow, [*stored, *copied]):
+        if checked.problem:
+            return _bad(report, checked.root.seq, checked.problem)
+    here, there = set(map(_key, stored)), set(map(_key, copied))
+    for root in copied:
+        if _key(root) not in here:
+            return _bad(report, root.seq, f"The signed root of {root.day} was removed.")
+    if broken:
+        problem = f"Line {broken[0]} of the copy of the signed roots was changed."
+        return _bad(report, min((root.seq for root in stored), default=1), problem)
+    lacking = len(here - there)
+    if lacking:
+        note = f"{ROOTS_FILE} lacks {lacking:,} of the signed roots; signing adds them."
+        return replace(report, notes=(*report.notes, note))
+    return report
+
+
+def _key(root: AuditRoot) -> tuple[int, str, str]:
+    return root.seq, root.hash, root.signature
+
+
+def _bad(report: AuditReport, seq: int, problem: str) -> AuditReport:
+    return AuditReport(ok=False, events=report.events, first_bad=seq, problem=problem)
 
 
 def _verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditReport:
@@ -35,9 +86,7 @@ def _verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditRepo
         for event in events:
             problem = _record_problem(uow, event)
             if problem:
-                return AuditReport(
-                    ok=False, events=report.events, first_bad=event.seq, problem=problem
-                )
+                return _bad(report, event.seq, problem)
         after = events[-1].seq
     return report
 

@@ -15,7 +15,7 @@ from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.lists import ListSource
 from app.domain.policy import Policy
-from app.domain.user import Permission, Session
+from app.domain.user import PROGRAM, Permission, Session
 from app.matching.tables import NameTables
 from app.services.catalogue import own_sources, with_own
 from app.services.events import EventBus
@@ -50,6 +50,9 @@ class Workspace:
     bus: EventBus = field(default_factory=EventBus)
     _seen_version: int = -1
 
+    def __post_init__(self) -> None:
+        self.database.guard = self.check_may_write
+
     @property
     def actor(self) -> str:
         """Who acts, as it stands in every record."""
@@ -71,6 +74,20 @@ class Workspace:
     def require(self, permission: Permission) -> None:
         """Raise NotAllowed unless whoever acts may do this."""
         self.acting_session().require(permission)
+
+    @contextmanager
+    def in_background(self) -> Iterator[None]:
+        """Let the program itself act on this thread, for what nobody asked for just now; in a
+        one-person workspace it remains that person."""
+        if self.session.is_one_person:
+            yield
+            return
+        with self.acting(PROGRAM):
+            yield
+
+    def check_may_write(self) -> None:
+        """Raise NotAllowed if whoever acts may only read; the database asks before each write."""
+        self.acting_session().require_writer()
 
     @property
     def data_dir(self) -> Path:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, type_coerce
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.types import LargeBinary
 
-from app.domain.audit import GENESIS_HASH, AuditEvent, AuditReport, audit_hash
+from app.domain.audit import (
+    GENESIS_HASH,
+    AuditEvent,
+    AuditQuery,
+    AuditReport,
+    AuditRoot,
+    audit_hash,
+)
 from app.domain.errors import IntegrityFault
 from app.storage import codec
 from app.storage.anchor import read_anchor, write_anchor
@@ -105,20 +113,84 @@ class AuditRepository:
             .where(audit_events.c.object_type == object_type, audit_events.c.object_id == object_id)
             .order_by(audit_events.c.seq)
         )
-        return [
-            AuditEvent(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
-            for row in self._connection.execute(query)
-        ]
+        return [_event(row) for row in self._connection.execute(query)]
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> AuditReport:
+    def get(self, seq: int) -> AuditEvent | None:
+        """The event with this sequence number."""
+        row = self._connection.execute(select(audit_events).where(audit_events.c.seq == seq))
+        found = row.first()
+        return None if found is None else _event(found)
+
+    def page(self, query: AuditQuery, offset: int, limit: int) -> list[AuditEvent]:
+        """The events of one page of a query, found by sequence number or through an index."""
+        chain = audit_events.c.seq
+        order = chain.desc() if query.newest_first else chain.asc()
+        if query.is_everything:
+            # Numbers have no gaps: no need to count past a million rows.
+            last = (self._head() or (0, ""))[0]
+            first = last - offset if query.newest_first else offset + 1
+            where = chain <= first if query.newest_first else chain >= first
+            rows = select(audit_events).where(where).order_by(order).limit(limit)
+        else:
+            # The numbers first: an index holds them, so that rows passed over are not read.
+            wanted = select(chain).where(*_conditions(query)).order_by(order)
+            numbers = wanted.limit(limit).offset(offset).scalar_subquery()
+            rows = select(audit_events).where(chain.in_(numbers)).order_by(order)
+        return [_event(row) for row in self._connection.execute(rows)]
+
+    def count(self, query: AuditQuery) -> tuple[int, int]:
+        """How many events a query finds, and how many there are."""
+        total = (self._head() or (0, ""))[0]
+        if query.is_everything:
+            return total, total
+        found = select(func.count()).select_from(audit_events).where(*_conditions(query))
+        return self._connection.scalar(found) or 0, total
+
+    def known(self, column: str) -> list[str]:
+        """The different values of `actor`, `action` or `object_type`, sorted; each costs one step
+        into the index."""
+        field = audit_events.c[column]
+        found: list[str] = []
+        while (
+            value := self._connection.scalar(
+                select(func.min(field)).where(field > (found[-1] if found else ""))
+            )
+        ) is not None:
+            found.append(value)
+        return found
+
+    def objects(self, object_type: str) -> list[str]:
+        """The ids of all objects of a kind that the trail tells of, sorted."""
+        table = audit_events.c
+        query = select(table.object_id).where(table.object_type == object_type).distinct()
+        return list(self._connection.scalars(query.order_by(table.object_id)))
+
+    def last_of_days(self, after: int) -> list[AuditEvent]:
+        """The last event of each day (UTC) that has events later than number `after`, by day."""
+        day = func.substr(audit_events.c.at, 1, 10)
+        numbers = (
+            select(func.max(audit_events.c.seq)).where(audit_events.c.seq > after).group_by(day)
+        ).scalar_subquery()
+        rows = select(audit_events).where(audit_events.c.seq.in_(numbers))
+        return [_event(row) for row in self._connection.execute(rows.order_by(audit_events.c.seq))]
+
+    def verify(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        roots: Iterable[AuditRoot] = (),
+    ) -> AuditReport:
         """Recompute the chain from its first event to its head, in a unit of work of its own.
 
         Args:
             progress: called with (events checked, events in all) every 1,000 events.
+            roots: what was signed, each signature checked by the caller.
         Returns:
             a report that names the first sequence number at which the chain does not hold.
         """
         anchor = read_anchor(self._data_dir)  # before the snapshot: never newer than the trail
+        signed: dict[int, list[AuditRoot]] = {}
+        for root in roots:
+            signed.setdefault(root.seq, []).append(root)
         total = self._connection.scalar(select(func.count()).select_from(audit_events)) or 0
         # Bytes, as a damaged text may not even be UTF-8.
         columns = [
@@ -130,12 +202,21 @@ class AuditRepository:
         streamed = {"yield_per": _REPORT_EVERY}
         for row in self._connection.execute(query, execution_options=streamed):
             problem = _problem(row, seq + 1, prev_hash, anchor)
+            problem = problem or _unsigned(signed.get(row.seq, ()), row)
             if problem:
                 return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
             seq, prev_hash = row.seq, row.hash.decode()
             if progress and seq % _REPORT_EVERY == 0:
                 progress(seq, total)
-        return self._against_head(seq, prev_hash, total, anchor)
+        report = self._against_head(seq, prev_hash, total, anchor)
+        if max(signed, default=0) <= seq:
+            return replace(report, roots=len(signed) if report.ok else 0)
+        newest = signed[max(signed)][0]
+        problem = (
+            f"Events {seq + 1} to {newest.seq} are missing from the end: event {newest.seq} was "
+            f"signed as the last of {newest.day}."
+        )
+        return AuditReport(ok=False, events=total, first_bad=seq + 1, problem=problem)
 
     def _against_head(self, seq: int, last_hash: str, total: int, anchor: _Head) -> AuditReport:
         try:
@@ -156,6 +237,41 @@ class AuditRepository:
     def _head(self) -> _Head:
         text = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD))
         return None if text is None else codec.decode(text, tuple[int, str])
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    return AuditEvent(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
+
+
+def _conditions(query: AuditQuery) -> list[ColumnElement[bool]]:
+    table = audit_events.c
+    exact = (
+        (table.actor, query.actor),
+        (table.action, query.action),
+        (table.object_type, query.object_type),
+        (table.object_id, query.object_id),
+    )
+    found = [column == value for column, value in exact if value]
+    # Times are compared as they were written.
+    if query.since is not None:
+        found.append(table.at >= query.since.astimezone(UTC).isoformat())
+    if query.until is not None:
+        found.append(table.at < query.until.astimezone(UTC).isoformat())
+    if query.text:
+        texts = (
+            table.actor, table.action, table.object_type, table.object_id, table.before,
+            table.after, table.hash,
+        )  # fmt: skip
+        found.append(or_(*(text.contains(query.text, autoescape=True) for text in texts)))
+    return found
+
+
+def _unsigned(roots: Sequence[AuditRoot], row: Row[Any]) -> str:
+    """Why this row is not the one that was signed, or empty."""
+    for root in roots:
+        if root.hash != row.hash.decode():
+            return f"The trail up to event {root.seq} is not what was signed for {root.day}."
+    return ""
 
 
 def _problem(row: Row[Any], expected_seq: int, prev_hash: str, anchor: _Head) -> str:

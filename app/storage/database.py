@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -79,7 +79,8 @@ class Database:
     """One open workspace; any thread may read and write.
 
     `backup` is the copy made before an upgrade, if there was one; `is_checked` tells whether
-    `quick_check` has run since the start.
+    `quick_check` has run since the start. `guard` is called before every write and raises for
+    those who may only read.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class Database:
         self.is_checked = False
         self.is_importing = False
         self.backup = backup
+        self.guard: Callable[[], None] = lambda: None
         self._busy_timeout_ms = busy_timeout_ms
         self._open = partial(connect, path, access, busy_timeout_ms)
         self._reader = engine_for(self._open_reader, "BEGIN")
@@ -106,11 +108,16 @@ class Database:
             yield work
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
+    def write(self, *, of_log_in: bool = False) -> Iterator[UnitOfWork]:
         """The one writing unit of work of this moment; undone unless `commit` was called.
 
-        Raises ReadOnlyFolder; DatabaseLocked when another writer keeps it for too long.
+        Args:
+            of_log_in: logging in and out and one's own password, which everybody may write.
+        Raises ReadOnlyFolder; DatabaseLocked when another writer keeps it for too long; whatever
+        `guard` raises for those who may not write.
         """
+        if not of_log_in:
+            self.guard()
         if self.is_read_only:
             raise faults.read_only(self.path)
         if not self._write_lock.acquire(timeout=self._busy_timeout_ms / 1000):

@@ -11,6 +11,7 @@ from app.storage.audit import AuditRepository
 from app.storage.audit_roots import AuditRootRepository
 from app.storage.cases import CaseRepository
 from app.storage.events import EventRepository
+from app.storage.figures import FigureRepository
 from app.storage.link_keys import LinkKeyRepository
 from app.storage.links import LinkRepository
 from app.storage.lists import ListRepository
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.reviews = ReviewRepository(connection)
         self.match_exceptions = MatchExceptionRepository(connection)
         self.cases = CaseRepository(connection)
+        self.figures = FigureRepository(connection)
         self.settings = SettingsRepository(connection)
 
     def commit(self) -> None:

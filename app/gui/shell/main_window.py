@@ -38,6 +38,7 @@ from app.gui.widgets.window_style import show_mnemonics
 
 COLLAPSED = "window/navigation_collapsed"
 PAGE = "window/page"
+FIRST_PAGE = "screening"  # of a new user; later the one that was left
 TROUBLED = (SourceState.STALE, SourceState.QUARANTINED)
 
 
@@ -249,7 +250,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._current:
             stored = str(QSettings().value(PAGE, ""))
-            self.go_to(stored if stored in self._specs else next(iter(self._specs)))
+            first = FIRST_PAGE if FIRST_PAGE in self._specs else next(iter(self._specs))
+            self.go_to(stored if stored in self._specs else first)
 
     def event(self, event: QEvent) -> bool:
         answer = super().event(event)

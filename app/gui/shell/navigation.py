@@ -27,6 +27,8 @@ from app.gui.widgets.theme import current_theme, font, radius, size, space, toke
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 WARNING_ROLE = Qt.ItemDataRole.UserRole + 3
+GROUP_ROLE = Qt.ItemDataRole.UserRole + 4
+_CAPTION = 26  # logical pixels above the first page of a group
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,13 +38,27 @@ class NavDelegate(QStyledItemDelegate):
     is_collapsed = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(0, size("nav_row") + 1)
+        del option
+        return QSize(0, size("nav_row") + 1 + self._above(index))
+
+    def _above(self, index: Index) -> int:
+        return _CAPTION if index.data(GROUP_ROLE) and not self.is_collapsed else 0
+
+    def _paint_caption(self, painter: QPainter, rect: QRect, text: str) -> None:
+        painter.setFont(font("small"))
+        painter.setPen(current_theme().color("text_3"))
+        words = rect.adjusted(space("l"), 6, -space("l"), 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeading), text)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._above(index):
+            caption = QRect(option.rect)
+            caption.setHeight(_CAPTION)
+            self._paint_caption(painter, caption, str(index.data(GROUP_ROLE)))
+            option.rect.setTop(option.rect.top() + _CAPTION)
         box = option.rect.adjusted(space("s"), 0, -space("s"), -1)
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_current or option.state & QStyle.StateFlag.State_MouseOver:
@@ -178,6 +194,7 @@ class Navigation(QFrame):
             item = QStandardItem(spec.label)
             item.setEditable(False)
             item.setData(spec.icon, ICON_ROLE)
+            item.setData(spec.group, GROUP_ROLE)
             item.setToolTip(f"{spec.label} ({spec.key_for(number)})")
             self._model.appendRow(item)
         self._delegate = NavDelegate(self)
@@ -213,6 +230,7 @@ class Navigation(QFrame):
         edge = (size("nav_width_collapsed") - self.menu_button.width()) // 2
         margins = (edge, 0, edge, 0) if is_collapsed else (space("l"), 0, space("m"), 0)
         self._head.setContentsMargins(*margins)
+        self.list.scheduleDelayedItemsLayout()  # captions come and go
         self.list.viewport().update()
 
     def select(self, key: str) -> None:

@@ -39,13 +39,15 @@ class Page(Protocol):
 @dataclass(frozen=True, slots=True)
 class PageSpec:
     """One page of the navigation: `factory` is called when the page is first shown. `shortcut` is
-    its key if it is another one than Ctrl and its number."""
+    its key if it is another one than Ctrl and its number; `group` is the caption above it, where
+    a group of pages begins."""
 
     key: str
     label: str
     icon: str
     factory: Callable[[], Page]
     shortcut: str = ""
+    group: str = ""
 
     def key_for(self, number: int) -> str:
         """The key that shows the page as the `number`-th of the navigation."""

@@ -21,6 +21,7 @@ from app.gui.widgets.error_dialog import show_error
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.gui.dashboard.page import DashboardPage
     from app.gui.history.page import HistoryPage
     from app.gui.lists.page import ListsPage
     from app.gui.screening.page import ScreeningPage
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
     """All pages in their order; the code of a page is loaded when it is first shown."""
+
+    def make_dashboard() -> Page:
+        from app.gui.dashboard.page import DashboardPage
+
+        return DashboardPage(workspace)
 
     def make_screening() -> Page:
         from app.gui.screening.page import ScreeningPage
@@ -64,13 +70,23 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
         return SettingsPage(workspace, appearance.chosen)
 
     tr = QCoreApplication.translate
+    work, data = tr("MainWindow", "Work"), tr("MainWindow", "Data")
+    system = tr("MainWindow", "System")
+    # The keys stay with their pages, whatever comes between.
     return (
-        PageSpec("screening", tr("MainWindow", "Screening"), "screening", make_screening),
-        PageSpec("history", tr("MainWindow", "History"), "history", make_history),
-        PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists),
-        PageSpec("spellings", tr("MainWindow", "Spellings"), "spellings", make_spellings),
-        PageSpec("validation", tr("MainWindow", "Validation"), "validation", make_validation),
-        PageSpec("settings", tr("MainWindow", "Settings"), "settings", make_settings, "Ctrl+,"),
+        PageSpec("dashboard", tr("MainWindow", "Dashboard"), "dashboard", make_dashboard, "Ctrl+0"),
+        PageSpec(
+            "screening", tr("MainWindow", "Screening"), "screening", make_screening, "Ctrl+1", work
+        ),
+        PageSpec("history", tr("MainWindow", "History"), "history", make_history, "Ctrl+4"),
+        PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists, "Ctrl+6", data),
+        PageSpec("spellings", tr("MainWindow", "Spellings"), "spellings", make_spellings, "Ctrl+7"),
+        PageSpec(
+            "validation", tr("MainWindow", "Validation"), "validation", make_validation, "Ctrl+8"
+        ),
+        PageSpec(
+            "settings", tr("MainWindow", "Settings"), "settings", make_settings, "Ctrl+,", system
+        ),
     )
 
 
@@ -177,5 +193,7 @@ def refresh_pages(window: MainWindow) -> None:
             cast("HistoryPage", page).mark_stale()
         elif key == "lists":
             cast("ListsPage", page).mark_stale()
+        elif key == "dashboard":
+            cast("DashboardPage", page).view_model.refresh()
         else:
             cast("SettingsPage | SpellingsPage | ValidationPage", page).view_model.refresh()

@@ -21,6 +21,7 @@ _ROLES = {
     "ink-soft": "text_3",
     "accent": "accent",
     "heat": "high_solid",
+    **{f"{level}-bar": f"{level}_solid" for level in ("low", "medium", "high", "critical")},
 }
 _LEAST_TEXT = 11.0  # logical pixels
 _MOST = 2.0  # pixels of a point; a larger drawing says no more

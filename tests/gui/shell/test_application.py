@@ -250,11 +250,12 @@ def test_the_settings_have_a_key_and_lead_to_the_theme_and_the_spellings(
     assert window.current_page().title() == "Spellings"
     keys = {action.text(): action.shortcut().toString() for action in window.page_switches}
     assert keys == {
+        "Dashboard": "Ctrl+0",
         "Screening": "Ctrl+1",
-        "History": "Ctrl+2",
-        "Lists": "Ctrl+3",
-        "Spellings": "Ctrl+4",
-        "Validation": "Ctrl+5",
+        "History": "Ctrl+4",
+        "Lists": "Ctrl+6",
+        "Spellings": "Ctrl+7",
+        "Validation": "Ctrl+8",
         "Settings": "Ctrl+,",
     }
 

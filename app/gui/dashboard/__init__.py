@@ -1,0 +1,1 @@
+"""The dashboard: work open and done, in plots, each with its table."""

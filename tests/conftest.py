@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,6 +47,47 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("SCREENDESK_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm(pytestconfig: pytest.Config) -> Path:
+    """The kernels compiled, in the folder that is returned; kept for the next run.
+
+    Compiling takes half a minute: where several processes run the tests, one does it.
+    """
+    from filelock import FileLock
+
+    from app.services import startup
+
+    assert pytestconfig.cache is not None
+    space = SimpleNamespace(data_dir=pytestconfig.cache.mkdir("compiled"))
+    with FileLock(space.data_dir / "compiling.lock"):
+        assert startup.warm_up_matcher(space)
+    return startup.kernel_cache(space)
+
+
+@pytest.fixture(scope="session")
+def new_workspace_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace file as it is made for an empty folder."""
+    from app.storage import migrate
+
+    path = tmp_path_factory.mktemp("new") / "workspace.db"
+    migrate.create(path, 5000)
+    return path
+
+
+@pytest.fixture
+def quick_workspaces(new_workspace_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New workspaces are copies of one that was made by all the steps of the storage.
+
+    The steps are deterministic and cost more than most tests; those of the storage take them.
+    """
+    from app.storage import migrate
+
+    def copy(path: Path, _busy_timeout_ms: int) -> None:
+        shutil.copy(new_workspace_file, path)
+
+    monkeypatch.setattr(migrate, "create", copy)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -239,13 +239,14 @@ def _exercise(module: ModuleType) -> None:
 
 
 def _exercise_aligned(module: ModuleType) -> None:
-    """The same for the aligned profile."""
+    """The same for the aligned profile, with a second form that nothing leads to: the columns of
+    a single row lie together in memory, those of several do not, and each is a type of its own."""
     starts = _frozen(np.array([0, 1], dtype=np.int64))
     number, byte = _frozen(np.zeros(1, dtype=np.int32)), _frozen(np.ones(1, dtype=np.uint8))
-    one, group = _frozen(np.ones(1)), np.zeros(1, dtype=np.uint16)
+    one, two, groups = _frozen(np.ones(1)), np.ones(2), np.zeros(2, dtype=np.uint16)
     listed = Listed(
         number, _frozen(starts.astype(np.int32)), starts, number,
-        *side_by_side(one, np.ones(1, dtype=np.int64), group, np.ones(1, dtype=np.bool_)),
+        *side_by_side(two, np.ones(2, dtype=np.int64), groups, np.ones(2, dtype=np.bool_)),
         one, one, byte, number, number,
         _frozen(np.frombuffer(b"a", dtype=np.uint8)), starts,
         _frozen(np.frombuffer(b"a", dtype=np.uint8)), _frozen(starts.astype(np.uint32)),
@@ -261,7 +262,7 @@ def _exercise_aligned(module: ModuleType) -> None:
     )  # fmt: skip
     module.find(
         listed, asked, rules_of(is_person=True), 0.5, np.ones(1, dtype=np.bool_),
-        make_buffers(1),
+        make_buffers(2),
     )  # fmt: skip
 
 

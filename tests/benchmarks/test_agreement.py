@@ -13,7 +13,7 @@ import pytest
 
 from app import bundled
 from app.domain.list_entry import EntryType
-from app.matching import classic, kernels
+from app.matching import classic
 from app.matching.index import NameIndex, build_index
 from app.matching.normalise import normalise
 from app.matching.profiles import PROFILES, best_pair
@@ -69,12 +69,10 @@ def agrees(
     return count
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(("size", "queries"), SIZES)
-def test_no_name_that_reaches_a_floor_is_missed(
-    cache: pytest.Cache, profile: str, size: int, queries: int
-) -> None:
-    assert kernels.warm_up(cache_dir=cache.mkdir(f"kernels-{kernels.fingerprint()}"))
+def test_no_name_that_reaches_a_floor_is_missed(profile: str, size: int, queries: int) -> None:
     tables = load_tables(bundled.read_name_tables())
     inventor = Inventor(tables)
     names = inventor.names(size)

@@ -39,6 +39,7 @@ def _rows(
     return list(result.results)
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("profile", ["classic", "aligned"])
 def test_the_index_agrees_with_brute_force_in_short(workspace: Workspace, profile: str) -> None:
     (row,) = _rows(workspace, 1_500, queries=40, brute_force=40, profiles=[profile])

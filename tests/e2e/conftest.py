@@ -27,6 +27,11 @@ class Ran:
 Screendesk = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def new_workspaces(quick_workspaces: None) -> None:
+    """New workspaces are copies of one."""
+
+
 @pytest.fixture
 def screendesk(data_dir: Path, capfd: pytest.CaptureFixture[str]) -> Screendesk:
     """Runs one command in an isolated data folder."""

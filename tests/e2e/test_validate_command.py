@@ -95,6 +95,7 @@ def test_self_takes_the_demonstration_lists_of_a_first_run(screendesk: Screendes
     assert all(item["is_demo"] for item in ran.json["provenance"]["lists"])
 
 
+@pytest.mark.usefixtures("warm")
 def test_bench_as_json_and_as_text(screendesk: Screendesk) -> None:
     options = ("--names", "200,300", "--queries", "10", "--profile", "classic")
     ran = screendesk("bench", *options, "--brute-force", "3", "--json")
@@ -108,6 +109,7 @@ def test_bench_as_json_and_as_text(screendesk: Screendesk) -> None:
     assert "full scan (rapidfuzz cdist" in ran.out
 
 
+@pytest.mark.usefixtures("warm")
 def test_bench_ends_with_5_if_the_index_and_brute_force_disagree(
     screendesk: Screendesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

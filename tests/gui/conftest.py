@@ -54,8 +54,13 @@ def pytest_collect_directory(path: Path, parent: Any) -> pytest.Collector | None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform complains about its own gaps; any other Qt warning fails a test."""
+    """The offscreen platform complains about its own gaps; any other Qt warning fails a test.
+
+    What measures the event loop must not be slowed by the test of another process.
+    """
     for item in items:
+        if "gui_gaps" in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")
         if not MISSING and item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support"))
 
@@ -152,6 +157,10 @@ if not MISSING:
         workers = [t.name for t in threading.enumerate() if t.name.startswith("screendesk-")]
         assert not workers, f"workers left behind: {workers}"
         assert not left, f"windows left behind: {left}"
+
+    @pytest.fixture(autouse=True)
+    def new_workspaces(quick_workspaces: None) -> None:
+        """New workspaces are copies of one."""
 
     @pytest.fixture
     def gui_gaps() -> Iterator[GuiGaps]:

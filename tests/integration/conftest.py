@@ -97,6 +97,11 @@ def running(tls: ssl.SSLContext | None = None) -> Iterator[Publisher]:
         thread.join(10)
 
 
+@pytest.fixture(autouse=True)
+def new_workspaces(quick_workspaces: None) -> None:
+    """New workspaces are copies of one; the tests of the storage make each anew."""
+
+
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
     """A web server without encryption."""

@@ -12,7 +12,6 @@ import pytest
 
 from app.domain.errors import BadInput, EnvironmentFault, UsageError
 from app.domain.subject import SubjectType
-from app.matching import kernels
 from app.services import lists, matching_settings
 from app.services.jobs import JobCancelled
 from app.services.validation import lists_tested
@@ -325,6 +324,7 @@ def test_numbers_that_cannot_be_are_refused(workspace: Workspace, numbers: dict[
         measure_self(workspace, [UN], **numbers)
 
 
+@pytest.mark.usefixtures("warm")  # waiting for the compiler is asked as often as it takes seconds
 @pytest.mark.parametrize(
     "measure",
     [
@@ -337,7 +337,6 @@ def test_numbers_that_cannot_be_are_refused(workspace: Workspace, numbers: dict[
 def test_every_measurement_can_be_stopped(
     workspace: Workspace, measure: Callable[[Workspace, Stopper], object]
 ) -> None:
-    kernels.warm_up()  # waiting for the compiler is asked as often as it takes seconds
     whole = Stopper()
     measure(workspace, whole)
     assert whole.checks >= 1

@@ -15,6 +15,11 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
+def new_workspaces() -> None:
+    """Every new workspace is made by all the steps of the storage."""
+
+
+@pytest.fixture
 def start() -> Iterator[Start]:
     """Start Python code with arguments; it prints a line when the interesting part begins."""
     started: list[subprocess.Popen[str]] = []

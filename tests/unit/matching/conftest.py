@@ -27,14 +27,7 @@ def tables() -> NameTables:
 
 
 @pytest.fixture(scope="session")
-def warm(request: pytest.FixtureRequest) -> None:
-    """The kernels compiled, and kept for the next run with the same sources."""
-    assert request.config.cache is not None
-    assert kernels.warm_up(cache_dir=request.config.cache.mkdir(f"kernels-{kernels.fingerprint()}"))
-
-
-@pytest.fixture(scope="session")
-def compiled(warm: None) -> ModuleType:
+def compiled(warm: object) -> ModuleType:
     """The kernels as numba compiles them."""
     from app.matching import jitted
 

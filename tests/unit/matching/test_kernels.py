@@ -19,6 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from app.matching import classic, kernels
 from app.matching.index import build_index
+from app.matching.profiles import PROFILES
 from app.matching.tables import NameTables
 
 TEXTS = st.text(st.sampled_from("abcdan 01"), min_size=1, max_size=90)
@@ -97,14 +98,36 @@ def test_the_kernels_run_with_the_compiler_switched_off(tmp_path: Path) -> None:
     assert run_alone(code, NUMBA_DISABLE_JIT="1") == "True [0, 1, 2, 3, 4]"
 
 
-def test_the_cache_goes_where_it_is_told(tmp_path: Path) -> None:
-    cache = tmp_path / "kernels"
+def test_the_cache_goes_where_it_is_told_and_is_found_there(warm: Path) -> None:
+    assert list(warm.glob("**/*.nbi"))
     code = (
-        "import pathlib, sys; from app.matching import kernels\n"
-        f"print(kernels.warm_up(cache_dir=pathlib.Path({str(cache)!r})))"
+        "import pathlib; from app.matching import kernels\n"
+        f"print(kernels.warm_up(cache_dir=pathlib.Path({str(warm)!r})))\n"
+        "from app.matching.jitted import find_form\n"
+        "print(sum(find_form.stats.cache_hits.values()), len(find_form.stats.cache_misses))"
     )
-    assert run_alone(code) == "True"
-    assert list(cache.glob("**/*.nbi"))
+    assert run_alone(code).split() == ["True", "1", "0"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_first_search_compiles_nothing_more(warm: Path, profile: str) -> None:
+    code = (
+        "import pathlib; from app import bundled; from app.matching import kernels\n"
+        f"assert kernels.warm_up(cache_dir=pathlib.Path({str(warm)!r}))\n"
+        "from app.domain.list_entry import EntryType, ListEntry, ListName\n"
+        "from app.matching import aligned_jitted, aligned_likes_jitted, jitted\n"
+        "from app.matching.index import build_index\n"
+        "from app.matching.tables import load_tables\n"
+        "loops = (jitted.find_form, aligned_jitted.find, aligned_likes_jitted.like_words)\n"
+        "known = [loop.signatures for loop in loops]\n"
+        "listed = [ListEntry('demo', str(n), EntryType.INDIVIDUAL, (ListName(name),))\n"
+        "          for n, name in enumerate(['Marta Quist', 'Ann Leigh'])]\n"
+        "tables = load_tables(bundled.read_name_tables())\n"
+        f"names = build_index(list(enumerate(listed)), tables, {profile!r})\n"
+        "print(len(names.find(('martha quist',), 0.6).names))\n"
+        "print([loop.signatures for loop in loops] == known)"
+    )
+    assert run_alone(code).split() == ["1", "True"]
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ from app.storage.staging import ListStaging
 NOW = datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def new_workspaces(quick_workspaces: None) -> None:
+    """New workspaces are copies of one, but where a test is about making them."""
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

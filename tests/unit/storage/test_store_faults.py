@@ -31,6 +31,11 @@ from app.storage.staging import CHUNK, ListStaging
 PATH = Path("data") / "workspace.db"
 
 
+@pytest.fixture
+def new_workspaces() -> None:
+    """Every new workspace is made by all the steps of the storage."""
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "exit_code"),
     [

@@ -22,9 +22,15 @@ from app.domain.errors import (
 )
 from app.domain.list_entry import ListEntry
 from app.storage import database as database_module
+from app.storage import migrate
 from app.storage.connection import APPLICATION_ID
 from app.storage.database import Database, open_database
 from app.storage.unit_of_work import UnitOfWork
+
+
+@pytest.fixture
+def new_workspaces() -> None:
+    """Every new workspace is made by all the steps of the storage."""
 
 
 def new_workspace(folder: Path) -> Path:
@@ -35,6 +41,13 @@ def new_workspace(folder: Path) -> Path:
         work.commit()
     database.close()
     return database.path
+
+
+def test_all_new_workspaces_are_the_same(tmp_path: Path, new_workspace_file: Path) -> None:
+    path = tmp_path / "workspace.db"
+    migrate.create(path, 5000)
+    assert path.read_bytes() == new_workspace_file.read_bytes()
+    assert path.stat().st_mode == new_workspace_file.stat().st_mode
 
 
 def pragma(database: Database, name: str) -> object:

@@ -111,7 +111,9 @@ def _closed(name: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else " ".join(clean_text(str(value)).translate(_CONTROLS).split())
+    if value is None or value == "":  # most cells of the table
+        return ""
+    return " ".join(clean_text(str(value)).translate(_CONTROLS).split())
 
 
 def _items(value: Any) -> list[str]:

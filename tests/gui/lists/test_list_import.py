@@ -198,6 +198,7 @@ def test_a_shrunken_list_waits_in_quarantine(qtbot, workspace, open_lists, drop,
     assert failed[:2] == ["size against the active version", "names against the active version"]
 
 
+@pytest.mark.alone
 def test_cancel_stops_within_a_second_and_changes_nothing(
     qtbot, workspace, open_lists, drop, un_file
 ):

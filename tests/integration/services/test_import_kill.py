@@ -110,12 +110,14 @@ def kill_at_moments(
     return killed
 
 
+@pytest.mark.alone
 def test_import_killed_at_three_moments(tmp_path: Path) -> None:
     old, new = (un_file(tmp_path / f"{seed}.xml", 3000, seed) for seed in (1, 2))
     killed = kill_at_moments(tmp_path / "data", "un_sc", [old], [new], 3, seed=5)
     assert len(killed) >= 2
 
 
+@pytest.mark.alone
 @pytest.mark.drill
 @pytest.mark.samples
 def test_import_of_the_real_sdn_killed_at_ten_moments(tmp_path: Path, samples: Path) -> None:

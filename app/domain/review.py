@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from app.domain.decision import Outcome
+from app.domain.errors import AppError, BadInput
 from app.domain.match import Check, Feature, Level, Strength
 from app.domain.subject import SubjectType
 
@@ -20,6 +22,13 @@ class ResolutionVerdict(StrEnum):
     UNSURE = "UNSURE"
 
 
+class ReviewConflict(AppError):
+    """The match does not allow this now."""
+
+    exit_code = 3
+    code = "CONFLICT"
+
+
 class ReviewState(StrEnum):
     """OPEN waits for a person; UNSURE stays open work after its verdict is noted."""
 
@@ -27,6 +36,9 @@ class ReviewState(StrEnum):
     UNSURE = "UNSURE"
     RESOLVED = "RESOLVED"
     SUPERSEDED = "SUPERSEDED"  # a newer screening found the same pair
+
+
+OPEN_STATES = (ReviewState.OPEN, ReviewState.UNSURE)
 
 
 class ReviewKind(StrEnum):
@@ -47,7 +59,10 @@ class MatchReview:
 
     `party_key` names the listed party (its party id, else source and entry id); the matches of
     one subject with one party are a group, `group_id`. `conflicts` are the features that
-    contradict. `came_back` is the match exception that lapsed, "" if none. Times are UTC.
+    contradict, `disproved` those of them that speak against the match for certain. `came_back` is
+    the match exception that lapsed, "" if none. `resolution_id` is the action that gave the
+    verdict; `announce_at` when it will be told outside (None: told, or nothing to tell). Times
+    are UTC.
     """
 
     match_id: str
@@ -89,6 +104,20 @@ class MatchReview:
     case_id: str = ""
     came_back: str = ""
     superseded_by: str = ""
+    disproved: tuple[Feature, ...] = ()
+    escalated_at: datetime | None = None
+    resolution_id: str = ""
+    announce_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for a verdict."""
+        return self.state in OPEN_STATES
+
+    def lock_of_other(self, login: str, at: datetime) -> str:
+        """Who else is working on it at `at`; empty if nobody."""
+        is_held = self.locked_until is not None and self.locked_until > at
+        return self.locked_by if is_held and self.locked_by != login else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +140,48 @@ class ReviewAction:
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     undoes: str = ""
+
+
+def plain(value: Any) -> Any:
+    """A value of a review's column as plain JSON."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def from_plain(column: str, value: Any) -> Any:
+    """The value that `plain` made of a column that an action may change."""
+    if value is None:
+        return None
+    if column in _TIMES:
+        return datetime.fromisoformat(value)
+    if column == "state":
+        return ReviewState(value)
+    return ResolutionVerdict(value) if column == "verdict" else value
+
+
+_TIMES = frozenset({"resolved_at", "snoozed_until", "escalated_at", "announce_at"})
+
+
+def require_reason(
+    verdict: ResolutionVerdict, code: str, comment: str, offered: Mapping[str, str]
+) -> None:
+    """Refuse a verdict without a reason: one of those `offered` for it (code and text), or words.
+
+    Raises BadInput.
+    """
+    if code and code not in offered:
+        raise BadInput(
+            f"“{code[:40]}” is no reason for {verdict.value}.",
+            safe="Nothing was resolved.",
+            todo=f"Choose one of {', '.join(offered)}, or give the reason in words.",
+        )
+    if not code and not comment:
+        raise BadInput(
+            "A resolution needs a reason.",
+            safe="Nothing was resolved.",
+            todo="Choose one of the offered reasons or write why.",
+        )
 
 
 def group_id(subject_id: str, party_key: str) -> str:

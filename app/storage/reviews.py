@@ -1,10 +1,33 @@
-"""Match review: The review queue and everything that was done in it."""
+"""Match review: the review queue and everything that was done in it."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-import app.storage.rows_casework  # noqa: F401
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, update
+
+from app.domain.errors import NotFound
+from app.domain.match import Feature
+from app.domain.review import MatchReview, ReviewAction, ReviewState
+from app.domain.review_queue import ReviewCounts, ReviewGroup
+from app.storage import review_pages
+from app.storage.review_pages import STILL_OPEN, Asked
+from app.storage.review_rows import (
+    ACTION_COLUMNS,
+    COLUMNS,
+    action,
+    action_values,
+    review,
+    review_values,
+)
+from app.storage.rows_casework import match_reviews, review_actions
+from app.storage.search_text import search_key
+
+_AT_ONCE = 500  # ids in one statement
+_reviews = match_reviews.c
+_actions = review_actions.c
 
 
 class ReviewRepository:
@@ -12,3 +35,181 @@ class ReviewRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def add(self, reviews: Sequence[MatchReview]) -> None:
+        """Queue matches."""
+        if reviews:
+            values = [review_values(item) for item in reviews]
+            self._connection.execute(insert(match_reviews), values)
+
+    def get(self, match_id: str) -> MatchReview:
+        """One match of the queue. Raises NotFound."""
+        return self.get_many((match_id,))[0]
+
+    def get_many(self, match_ids: Sequence[str]) -> list[MatchReview]:
+        """These matches, in this order, each once. Raises NotFound."""
+        wanted = list(dict.fromkeys(match_ids))
+        found: dict[str, MatchReview] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            found.update({item.match_id: item for item in self._where(_reviews.match_id.in_(some))})
+        missing = next((match_id for match_id in wanted if match_id not in found), None)
+        if missing is not None:
+            raise NotFound(
+                f"There is no match {missing} in the review queue.",
+                safe="Nothing was changed.",
+                todo="Discarded matches are not reviewed; their screening shows them.",
+            )
+        return [found[match_id] for match_id in wanted]
+
+    def of_screening(self, screening_id: str) -> list[MatchReview]:
+        """The matches of a screening, in its order."""
+        return self._where(_reviews.screening_id == screening_id)
+
+    def of_case(self, case_id: str) -> list[MatchReview]:
+        """The matches of a case, older ones first."""
+        return self._where(_reviews.case_id == case_id)
+
+    def of_group(self, group_id: str) -> list[MatchReview]:
+        """The matches of one subject with one listed party, superseded ones left out."""
+        is_live = _reviews.state != ReviewState.SUPERSEDED.value
+        return self._where(_reviews.group_id == group_id, is_live)
+
+    def of_pair(self, subject_id: str, source: str, list_entry_id: str) -> list[MatchReview]:
+        """All matches of a subject with one list entry over all screenings, older ones first."""
+        return self._where(
+            _reviews.subject_id == subject_id,
+            _reviews.source == source,
+            _reviews.list_entry_id == list_entry_id,
+        )
+
+    def open_of_subject(self, subject_id: str) -> list[MatchReview]:
+        """The matches of a subject that ask for a verdict, older ones first."""
+        return self._where(_reviews.subject_id == subject_id, text(STILL_OPEN))
+
+    def open_with(self, review: MatchReview, feature: Feature) -> list[MatchReview]:
+        """The open matches of the same listed party, or of subjects of the same name, that this
+        field disproves."""
+        like = (_reviews.party_key == review.party_key) | (
+            _reviews.name_key == search_key(review.subject_name)
+        )
+        found = self._where(like, text(STILL_OPEN))
+        return [item for item in found if feature in item.disproved]
+
+    def change(self, match_ids: Sequence[str], values: Mapping[str, Any]) -> None:
+        """Set the same columns of all these matches."""
+        for start in range(0, len(match_ids), _AT_ONCE):
+            some = match_ids[start : start + _AT_ONCE]
+            self._connection.execute(
+                update(match_reviews).where(_reviews.match_id.in_(some)).values(**_plain(values))
+            )
+
+    def change_each(self, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """Set columns of single matches, the same ones of each: (match id, columns)."""
+        if not changes:
+            return
+        names = changes[0][1].keys()
+        statement = (
+            update(match_reviews)
+            .where(_reviews.match_id == bindparam("changed"))
+            .values({name: bindparam(f"new_{name}") for name in names})
+        )
+        rows = [
+            {"changed": match_id} | {f"new_{name}": v for name, v in _plain(values).items()}
+            for match_id, values in changes
+        ]
+        self._connection.execute(statement, rows)
+
+    def add_actions(self, done: Sequence[tuple[ReviewAction, MatchReview]]) -> None:
+        """Record what was done, each action with its match."""
+        if done:
+            values = [action_values(item, of.screening_id) for item, of in done]
+            self._connection.execute(insert(review_actions), values)
+
+    def actions_of_batch(self, batch_id: str) -> list[ReviewAction]:
+        """What was done together, in order."""
+        return self._actions_where(_actions.batch_id == batch_id)
+
+    def actions_of(self, match_ids: Sequence[str]) -> list[ReviewAction]:
+        """Everything done to these matches, in order."""
+        return self._actions_where(_actions.match_id.in_(match_ids))
+
+    def actions_since(self, at: datetime, actor: str = "") -> list[ReviewAction]:
+        """Everything done since then, by one person or by all, in order."""
+        by = [_actions.actor == actor] if actor else []
+        return self._actions_where(_actions.at >= at, *by)
+
+    def last_batches(self, actor: str, limit: int) -> list[str]:
+        """The newest acts of a person that were not taken back, newest first."""
+        query = text(
+            "SELECT batch_id, max(seq) AS newest FROM review_actions AS done"
+            " WHERE actor = :actor AND kind NOT IN ('UNDO', 'SUPERSEDE') AND NOT EXISTS"
+            " (SELECT 1 FROM review_actions WHERE undoes = done.action_id AND undoes <> '')"
+            " GROUP BY batch_id ORDER BY newest DESC LIMIT :most"
+        )
+        rows = self._connection.execute(query, {"actor": actor, "most": limit})
+        return [row.batch_id for row in rows]
+
+    def undone(self, action_ids: Sequence[str]) -> set[str]:
+        """Which of these actions were taken back."""
+        found: set[str] = set()
+        for start in range(0, len(action_ids), _AT_ONCE):
+            some = action_ids[start : start + _AT_ONCE]
+            query = select(_actions.undoes).where(_actions.undoes.in_(some), _actions.undoes != "")
+            found.update(self._connection.scalars(query))
+        return found
+
+    def groups(self, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:
+        """One page of groups, in the order of the query."""
+        return review_pages.groups(self._connection, asked, offset, limit)
+
+    def fitting(self, group_id: str, asked: Asked) -> list[MatchReview]:
+        """The matches of a group that fit a query, the best first."""
+        conditions = review_pages.conditions(asked)
+        found = self._where(_reviews.group_id == group_id, *conditions)
+        return sorted(found, key=lambda item: -item.score)
+
+    def count(self, asked: Asked) -> ReviewCounts:
+        """How many groups and matches fit, and how many wait in all."""
+        return review_pages.count(self._connection, asked)
+
+    def lock(self, group_id: str, login: str, until: datetime) -> None:
+        """Note who works on a group now; what the same person had before is let go."""
+        self.unlock(login)
+        self._connection.execute(
+            update(match_reviews)
+            .where(_reviews.group_id == group_id, text(STILL_OPEN))
+            .values(locked_by=login, locked_until=until)
+        )
+
+    def unlock(self, login: str, group_id: str = "") -> None:
+        """Let go of what a person works on: of one group, or of all."""
+        mine = [_reviews.locked_by == login, _reviews.locked_by != ""]
+        if group_id:
+            mine.append(_reviews.group_id == group_id)
+        self._connection.execute(
+            update(match_reviews).where(*mine).values(locked_by="", locked_until=None)
+        )
+
+    def to_announce(self, at: datetime, limit: int) -> list[MatchReview]:
+        """Resolved matches that are to be told outside by now, the longest waiting first."""
+        query = (
+            select(*COLUMNS)
+            .where(_reviews.announce_at.is_not(None), _reviews.announce_at <= at)
+            .order_by(_reviews.announce_at)
+            .limit(limit)
+        )
+        return [review(row) for row in self._connection.execute(query)]
+
+    def _where(self, *conditions: Any) -> list[MatchReview]:
+        query = select(*COLUMNS).where(*conditions).order_by(_reviews.seq)
+        return [review(row) for row in self._connection.execute(query)]
+
+    def _actions_where(self, *conditions: ColumnElement[bool]) -> list[ReviewAction]:
+        query = select(*ACTION_COLUMNS).where(*conditions).order_by(_actions.seq)
+        return [action(row) for row in self._connection.execute(query)]
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as they are stored: no verdict is an empty text."""
+    return dict(values) | ({"verdict": values["verdict"] or ""} if "verdict" in values else {})

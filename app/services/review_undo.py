@@ -1,0 +1,157 @@
+"""Take back what was done in the review queue, by acts that compensate it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.errors import NotFound
+from app.domain.ids import new_id
+from app.domain.review import (
+    MatchReview,
+    ReviewAction,
+    ReviewConflict,
+    ReviewKind,
+    ReviewState,
+    from_plain,
+    plain,
+)
+from app.domain.review_queue import ReviewOutcome, UndoStep
+from app.domain.user import Permission, same_person
+from app.services.review_acting import new_batch, record_action
+from app.services.review_announcing import withdrawn
+from app.services.review_cases import tell_cases
+from app.services.workspace import Workspace
+from app.storage.unit_of_work import UnitOfWork
+
+UNDO_STEPS = 100
+# What an action's `after` tells beside columns, and what the sweep changes by itself.
+_NO_COLUMNS = frozenset({"checklist", "feature"})
+_SWEPT = "announce_at"
+_SAFE = "Nothing was changed."
+
+
+def undo(workspace: Workspace, batch_id: str) -> ReviewOutcome:
+    """Take back everything that was done together, all of it or nothing.
+
+    What was there before is restored by actions that name what they undo; nothing is erased.
+
+    Raises:
+        NotAllowed, NotFound.
+        ReviewConflict: it was taken back already, someone else did it, or a match changed since.
+    """
+    workspace.require(Permission.RESOLVE)
+    at = workspace.clock()
+    with workspace.database.write() as uow:
+        actions = _undoable(workspace, uow, batch_id)
+        reviews = {item.match_id: item for item in _matches(uow, actions)}
+        new_id_of_batch = new_batch(at)
+        done, events = [], []
+        for action in actions:
+            item = reviews[action.match_id]
+            _require_unchanged(uow, item, action)
+            values = _restored(workspace, item, action, at)
+            reverse = _reverse(workspace, item, action, values, new_id_of_batch, at)
+            if values:
+                uow.reviews.change_each([(item.match_id, values)])
+            done.append((reverse, item))
+        uow.reviews.add_actions(done)
+        for reverse, item in done:
+            events.append(record_action(workspace, uow, reverse, item))
+            if item.state is ReviewState.RESOLVED and item.announce_at is None:
+                events += withdrawn(workspace, uow, item, reverse)
+        events += tell_cases(workspace, uow, _matches(uow, actions))
+        uow.commit()
+    workspace.bus.publish(events)
+    return ReviewOutcome(new_id_of_batch, tuple(reverse for reverse, _ in done))
+
+
+def undo_steps(workspace: Workspace, limit: int = UNDO_STEPS) -> tuple[UndoStep, ...]:
+    """What whoever acts did and can take back, newest first."""
+    steps = []
+    with workspace.database.read() as uow:
+        for batch_id in uow.reviews.last_batches(workspace.actor, limit):
+            actions = uow.reviews.actions_of_batch(batch_id)
+            item = uow.reviews.get(actions[0].match_id)
+            steps.append(
+                UndoStep(
+                    batch_id, actions[0].at, actions[0].kind, actions[0].verdict, len(actions),
+                    item.subject_name, item.source,
+                )
+            )  # fmt: skip
+    return tuple(steps)
+
+
+def _undoable(workspace: Workspace, uow: UnitOfWork, batch_id: str) -> list[ReviewAction]:
+    actions = uow.reviews.actions_of_batch(batch_id)
+    if not actions:
+        raise NotFound(f"Nothing was done in the review queue as {batch_id[:60]}.")
+    if any(action.kind in (ReviewKind.UNDO, ReviewKind.SUPERSEDE) for action in actions):
+        raise ReviewConflict("This is no act of a person that can be taken back.", safe=_SAFE)
+    if not same_person(actions[0].actor, workspace.actor):
+        raise ReviewConflict(
+            f"{actions[0].actor} did this; nobody else can take it back.",
+            safe=_SAFE,
+            todo="Decide the match anew if it was wrong.",
+        )
+    if uow.reviews.undone([action.action_id for action in actions]):
+        raise ReviewConflict("This was taken back already.", safe=_SAFE)
+    return actions
+
+
+def _matches(uow: UnitOfWork, actions: Sequence[ReviewAction]) -> list[MatchReview]:
+    return uow.reviews.get_many([action.match_id for action in actions])
+
+
+def _require_unchanged(uow: UnitOfWork, item: MatchReview, action: ReviewAction) -> None:
+    """Refuse what someone, or a newer screening, changed since."""
+    for name, value in action.after.items():
+        if name in _NO_COLUMNS or name == _SWEPT:
+            continue
+        if plain(getattr(item, name)) != value:
+            raise ReviewConflict(
+                f"The match of {item.subject_name} with {item.primary_name} was changed since.",
+                safe=_SAFE,
+                todo="Look at it again and decide it anew.",
+            )
+    newest = uow.reviews.of_pair(item.subject_id, item.source, item.list_entry_id)[-1]
+    if "state" in action.after and newest.match_id != item.match_id:
+        raise ReviewConflict(
+            f"A newer screening found {item.subject_name} and {item.primary_name} again.",
+            safe=_SAFE,
+            todo="Decide the newer match.",
+        )
+
+
+def _restored(
+    workspace: Workspace, item: MatchReview, action: ReviewAction, at: datetime
+) -> dict[str, Any]:
+    """The columns as they were; what is resolved again is told outside again if it has to be."""
+    values = {name: from_plain(name, value) for name, value in action.before.items()}
+    if _SWEPT in values and values.get("state", item.state) is ReviewState.RESOLVED:
+        was_told = item.announce_at is None
+        waits = timedelta(seconds=workspace.case_policy.undo_seconds)
+        values[_SWEPT] = at + waits if was_told else values[_SWEPT]
+    return values
+
+
+def _reverse(
+    workspace: Workspace,
+    item: MatchReview,
+    action: ReviewAction,
+    values: Mapping[str, Any],
+    batch_id: str,
+    at: datetime,
+) -> ReviewAction:
+    return ReviewAction(
+        action_id=new_id("act", at),
+        batch_id=batch_id,
+        match_id=item.match_id,
+        kind=ReviewKind.UNDO,
+        actor=workspace.actor,
+        at=at,
+        before={name: plain(getattr(item, name)) for name in values},
+        after={name: plain(value) for name, value in values.items()},
+        undoes=action.action_id,
+    )

@@ -14,15 +14,14 @@ from app.domain.policy import parse_country_risks, parse_policy
 from app.domain.user import LOGGED_OUT, Session
 from app.matching.effects import Effects, effects_of
 from app.matching.tables import NameTables, load_tables
-from app.services.case_settings import stored_case_policy
 from app.services.catalogue import load_catalogue, own_sources, with_own
 from app.services.country_risk import take_own
 from app.services.index_keeper import IndexKeeper
+from app.services.stored_case_policy import stored_case_policy
 from app.services.workspace import Workspace
 from app.storage.database import open_database
 
 POLICY = "resources/risk/policy.toml"
-CASE_POLICY = "resources/cases/policy.toml"
 COUNTRY_RISKS = "resources/countries/risk"
 
 
@@ -52,7 +51,7 @@ def open_workspace(data_dir: Path | None = None) -> Workspace:
     account = _account()
     with database.read() as uow:
         catalogue = with_own(load_catalogue(), own_sources(uow))
-        case_policy = stored_case_policy(uow, bundled.read_toml(CASE_POLICY))
+        case_policy = stored_case_policy(uow)
         session = LOGGED_OUT if uow.users.count() else Session(account, account)
     workspace = Workspace(
         database=database,

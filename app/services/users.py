@@ -21,6 +21,7 @@ from app.domain.user import (
 )
 from app.services import user_passwords as passwords
 from app.services.recording import record_change
+from app.services.stored_case_policy import is_four_eyes
 from app.services.user_sessions import authenticate, log_in, log_out, needs_log_in, refresh
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -191,7 +192,7 @@ def _change(workspace: Workspace, login: str, changed: Callable[[User], User], r
         if user == before:
             return before
         others = [other for other in uow.users.all() if other.login != login]
-        require_staffed([*others, user], four_eyes=workspace.case_policy.four_eyes)
+        require_staffed([*others, user], four_eyes=is_four_eyes(uow))
         uow.users.save(user, workspace.clock())
         event = _record(workspace, uow, login, before, user, reason=reason)
         uow.commit()

@@ -20,6 +20,7 @@ from app.matching.tables import NameTables
 from app.services.catalogue import own_sources, with_own
 from app.services.events import EventBus
 from app.services.index_keeper import IndexKeeper
+from app.services.stored_case_policy import stored_case_policy
 from app.storage.database import Database
 from app.storage.unit_of_work import UnitOfWork
 
@@ -52,6 +53,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.database.guard = self.check_may_write
+        self.bus.subscribe(self._take_change)
 
     @property
     def actor(self) -> str:
@@ -95,14 +97,20 @@ class Workspace:
 
     def changed_elsewhere(self) -> bool:
         """Whether another process committed since the last call (`PRAGMA data_version`); its own
-        sources are in the catalogue then."""
+        sources are in the catalogue, and its case policy is in force, then."""
         version = self.database.data_version()
         changed = self._seen_version not in {-1, version}
         self._seen_version = version
         if changed:
             with self.database.read() as uow:
                 self.take_own_sources(uow)
+                self.case_policy = stored_case_policy(uow)
         return changed
+
+    def _take_change(self, event: Event) -> None:
+        if event.type is EventType.SETTINGS_CHANGED:
+            with self.database.read() as uow:
+                self.case_policy = stored_case_policy(uow)
 
     def take_own_sources(self, uow: UnitOfWork) -> None:
         """Let the catalogue hold the user's own sources as this transaction sees them."""

@@ -97,6 +97,8 @@ class CaseAlreadyClosed(CaseConflict):
 class StaleCase(CaseConflict):
     """Someone else changed the case in the meantime."""
 
+    code = "STALE_CASE"
+
 
 class InvalidDisposition(BadInput):
     """There is no such disposition."""
@@ -208,6 +210,7 @@ class Case:
     is_demo: bool = False
     born: str = ""  # date of birth, for the card of an individual
     country: str = ""
+    sources: tuple[str, ...] = ()  # of its matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,26 @@ class Override:
     at: datetime
     is_laxer: bool
     approval: Approval | None = None
+
+
+class Relation(StrEnum):
+    """How two cases belong together, the same seen from either."""
+
+    RELATED = "RELATED"
+    SAME_PARTY = "SAME_PARTY"  # two customers, one listed party
+    DUPLICATE = "DUPLICATE"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """Another case that a person tied to this one."""
+
+    case_id: str
+    name: str
+    state: CaseState
+    relation: Relation
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

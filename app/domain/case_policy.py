@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from app.domain.case import Disposition, Priority
+from app.domain.case import Case, CaseState, Disposition, Priority
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput
 from app.domain.match import Strength
 from app.domain.review import ResolutionVerdict
 from app.domain.risk import RiskBand
+
+_AMBER = timedelta(days=2)
+
+
+class SlaState(StrEnum):
+    """How a case stands to its due date; NONE if it is closed or has none."""
+
+    NONE = "none"
+    OK = "ok"
+    AMBER = "amber"
+    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,16 @@ class CasePolicy:
     def case_due(self, priority: Priority, at: datetime) -> datetime:
         """When a case of this priority that began at `at` is due."""
         return at + timedelta(hours=self.case_hours[priority])
+
+    def sla(self, case: Case, now: datetime) -> SlaState:
+        """Red once a case is overdue, amber shortly before: two days, or a quarter of the time
+        that its priority has if that is shorter."""
+        if case.due_at is None or case.state is CaseState.CLOSED:
+            return SlaState.NONE
+        if now >= case.due_at:
+            return SlaState.RED
+        last = min(_AMBER, timedelta(hours=self.case_hours[case.priority]) / 4)
+        return SlaState.AMBER if case.due_at - now <= last else SlaState.OK
 
     def match_due(self, strength: Strength, at: datetime) -> datetime:
         """When a match of this strength that came up at `at` is due."""

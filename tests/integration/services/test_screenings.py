@@ -126,7 +126,8 @@ def test_one_event_a_fact_and_the_audit_trail_holds(listed) -> None:
     listed.bus.subscribe(heard.append)
     record = screened(listed)
     kinds = [event.type.value for event in heard]
-    assert kinds == ["subject.created", "screening.completed", "screening.match_found"]
+    facts = ["subject.created", "screening.completed", "screening.match_found"]
+    assert kinds == [*facts, "case.created"]
     assert heard[1].data["screening_id"] == record.screening_id
     assert all(event.seq for event in heard)
     heard.clear()

@@ -75,9 +75,11 @@ def _day_names(days: Sequence[date], wide: float, base: float) -> list[Shape]:
     """As many as have room; the last one is always named."""
     every = max(1, -(-len(days) // _MOST_DATES))
     named = range(len(days) - 1, -1, -every)
+    last = len(days) - 1
     return [
-        Label(_LEFT + wide * (place + 0.5), base + 11, f"{days[place]:%d %b}", size=_SMALL,
-              anchor=Anchor.MIDDLE)
+        Label(_LEFT + wide * (place + (1 if place == last else 0.5)), base + 11,
+              f"{days[place]:%d %b}", size=_SMALL,
+              anchor=Anchor.END if place == last else Anchor.MIDDLE)
         for place in named
     ]  # fmt: skip
 

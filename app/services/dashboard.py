@@ -131,6 +131,7 @@ class MatchFigures:
     false_positives: int
     true_positives: int
     false_rate_by_day: tuple[float | None, ...]
+    median_hours: float | None  # from arrival to decision
     waits: tuple[WaitFigures, ...]
     waits_histogram: tuple[int, ...]
     by_list: tuple[ListFigures, ...]
@@ -225,6 +226,7 @@ def _matches(workspace: Workspace, uow: UnitOfWork, since: datetime, at: datetim
         false_positives=false,
         true_positives=len(decided) - false,
         false_rate_by_day=_rates_by_day(decided, at.date()),
+        median_hours=median(waits) if waits else None,
         waits=_waits(decided),
         waits_histogram=_parts(((hours, 1) for hours in waits), WAITS),
         by_list=_by_list(workspace, uow, since, decided),
@@ -352,7 +354,7 @@ def _people(uow: UnitOfWork, since: datetime) -> tuple[PersonFigures, ...]:
         if before is None or row.actor != before[0]:
             before = (row.actor, row.seconds, row.batch_id)
         elif row.batch_id != before[2]:
-            if row.seconds - before[1] <= LONGEST_LOOK_S:
+            if 0 <= row.seconds - before[1] <= LONGEST_LOOK_S:
                 looks.setdefault(row.actor, []).append(row.seconds - before[1])
             before = (row.actor, row.seconds, row.batch_id)
     return tuple(

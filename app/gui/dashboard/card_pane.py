@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.gui.dashboard.card import Card
+from app.gui.dashboard.card import Card, Cells
 from app.gui.widgets.buttons import tool_button
 from app.gui.widgets.drawing_view import DrawingView
 from app.gui.widgets.labels import label
@@ -79,21 +79,25 @@ class CardPane(Panel):
         return nothing
 
     def _make_table(self) -> DataTable:
-        columns = tuple(_column(place, title) for place, title in enumerate(self.card.columns))
+        columns = tuple(
+            _column(place, title, self.card.rows) for place, title in enumerate(self.card.columns)
+        )
         model: RowsModel[tuple[str, ...]] = RowsModel(columns, key=lambda row: row)
         model.set_rows(self.card.rows)
         table = DataTable(f"dashboard_{self.card.key}", model, self.card.title)
         table.setFixedHeight(_TABLE_HEIGHT)
+        table.setMinimumWidth(120)
         return table
 
 
-def _column(place: int, title: str) -> Column[Any]:
-    is_number = place > 0
+def _column(place: int, title: str, rows: Cells) -> Column[Any]:
+    cells = [row[place] for row in rows if len(row) > place]
+    is_number = place > 0 and all(not cell or cell[0].isdigit() or cell == "–" for cell in cells)
     return Column(
         f"c{place}",
         title,
-        lambda row: row[place],
-        width=96 if is_number else 150,
+        lambda row: row[place] if len(row) > place else "",
+        width=88 if is_number else 120,
         is_number=is_number,
         is_sortable=False,
     )

@@ -130,7 +130,7 @@ def _list_health(found: Dashboard) -> Card:
     return bars(
         "list_health",
         tr("Dashboard", "List freshness"),
-        tr("Dashboard", "bar: age of what is allowed"),
+        tr("Dashboard", "age of allowed"),
         (
             tr("Dashboard", "List"),
             tr("Dashboard", "State"),
@@ -158,7 +158,12 @@ def _people(found: Dashboard) -> Card:
         tr("Dashboard", "matches, median time"),
         (tr("Dashboard", "Who"), tr("Dashboard", "Decided"), tr("Dashboard", "Median time")),
         [
-            BarRow(person.actor, person.decided, f"{person.decided:,}, {time}")
+            BarRow(
+                person.actor.split("@")[0],
+                person.decided,
+                f"{person.decided:,}, {time}",
+                hint=f"{person.actor}: {person.decided:,}, {time}",
+            )
             for person, time in zip(found.people, seconds, strict=True)
         ],
         tuple(

@@ -88,7 +88,7 @@ def false_by_list(found: Dashboard) -> Card:
     return bars(
         "false_by_list",
         tr("Dashboard", "False positives by list"),
-        tr("Dashboard", "of those decided"),
+        tr("Dashboard", "decided ones"),
         (
             tr("Dashboard", "List"),
             tr("Dashboard", "False positives"),
@@ -120,10 +120,6 @@ def time_to_decision(found: Dashboard) -> Card:
     tr = translate
     counts = found.matches.waits_histogram
     is_any = any(counts)
-    note = "; ".join(
-        f"{strength_word(wait.strength).lower()} {hours_text(wait.median_hours)}"
-        for wait in found.matches.waits
-    )
     rows = [
         (word, f"{count:,}", "", "") for word, count in zip(wait_words(), counts, strict=True)
     ] + [
@@ -138,7 +134,9 @@ def time_to_decision(found: Dashboard) -> Card:
     return bars(
         "waits",
         tr("Dashboard", "Time to decision"),
-        tr("Dashboard", "median {times}").format(times=note) if note else "",
+        tr("Dashboard", "median {time}").format(time=hours_text(found.matches.median_hours))
+        if is_any
+        else "",
         (
             tr("Dashboard", "Time, strength"),
             tr("Dashboard", "Decided"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.widgets.labels import horizontal_rule, label
+from app.gui.widgets.labels import ElidedLabel, horizontal_rule, label
 from app.gui.widgets.theme import space
 
 
@@ -29,10 +29,9 @@ class Panel(QFrame):
             self._head.setContentsMargins(space("l"), space("m"), space("m"), space("m"))
             self._head.setSpacing(space("s"))
             title = label(heading, "strong")
-            self._note = label(kind="secondary")
+            self._note = ElidedLabel(kind="secondary")  # a long one must not widen the panel
             self._head.addWidget(title)
-            self._head.addWidget(self._note)
-            self._head.addStretch(1)
+            self._head.addWidget(self._note, 1)
             outer.addLayout(self._head)
             if has_rule:
                 outer.addWidget(horizontal_rule())

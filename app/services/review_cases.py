@@ -19,15 +19,13 @@ def open_cases(
     Returns:
         the case of each subject id, and the events to publish after the commit.
     """
-    opener = getattr(case_opening, "open_for_matches", None)
     cases: dict[str, str] = {}
     events: list[Event] = []
-    if opener is None:
-        return cases, events
     for subject_id in dict.fromkeys(item.subject_id for item in reviews):
         own = [item for item in reviews if item.subject_id == subject_id]
-        case_id, told = opener(workspace, uow, own, opened_by=workspace.actor, reason=reason)
-        cases[subject_id] = case_id
+        cases[subject_id], told = case_opening.open_for_matches(
+            workspace, uow, own, opened_by=workspace.actor, reason=reason
+        )
         events += told
     return cases, events
 
@@ -36,8 +34,5 @@ def tell_cases(
     workspace: Workspace, uow: UnitOfWork, reviews: Sequence[MatchReview]
 ) -> list[Event]:
     """Let the cases of these matches know that their resolutions changed."""
-    changed = getattr(case_opening, "resolution_changed", None)
     in_cases = [item for item in reviews if item.case_id]
-    if changed is None or not in_cases:
-        return []
-    return list(changed(workspace, uow, in_cases))
+    return case_opening.resolution_changed(workspace, uow, in_cases) if in_cases else []

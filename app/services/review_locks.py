@@ -17,6 +17,8 @@ def take_next(
 ) -> ReviewGroup | None:
     """Take the first group of the query that nobody else works on, and lock it for whoever acts.
 
+    Groups that are assigned to others are passed over unless the query asks for an assignee.
+
     What the same person had locked before is let go. The lock ends by itself after the minutes
     that the case policy gives.
 
@@ -29,6 +31,7 @@ def take_next(
     workspace.require(Permission.RESOLVE)
     wanted = asked(workspace, query)
     minutes = timedelta(minutes=workspace.case_policy.lock_minutes)
+    mine = ("", wanted.login)
     with workspace.database.write() as uow:
         first: ReviewGroup | None = None
         is_past = not after_group
@@ -36,7 +39,9 @@ def take_next(
         while page := uow.reviews.groups(wanted, offset, _PAGE):
             offset += _PAGE
             for group in page:
-                is_free = group.locked_by in ("", wanted.login)
+                is_free = group.locked_by in mine and (
+                    bool(query.assigned) or group.assigned_to in mine
+                )
                 if group.group_id == after_group:
                     is_past = True
                 elif is_free and is_past:

@@ -22,7 +22,7 @@ from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
 # What a person did to an open match and what stays when a newer screening finds it again.
-_KEPT = ("assigned_to", "locked_by", "locked_until", "case_id", "escalated_at")
+_KEPT = ("assigned_to", "locked_by", "locked_until")
 # Stays only while the list entry is the same: what changed deserves another look.
 _KEPT_IF_SAME = (
     "snoozed_until", "state", "verdict", "reason_code", "comment", "resolved_at", "resolved_by",
@@ -44,12 +44,13 @@ def enqueue(workspace: Workspace, uow: UnitOfWork, record: ScreeningRecord) -> l
         (item.source, item.list_entry_id): item
         for item in uow.reviews.open_of_subject(record.subject_id)
     }
+    is_in_case = uow.cases.open_of_subject(record.subject_id) is not None if older else False
     queued, superseded = [], []
     for match in matches:
         new = _review(workspace, record, match)
         before = older.get((match.source, match.list_entry_id))
         if before is not None:
-            new = _taking_over(new, before)
+            new = _taking_over(new, before, is_in_case=is_in_case)
             superseded.append((before, new))
         queued.append(new)
     uow.reviews.add(queued)
@@ -93,8 +94,10 @@ def _review(workspace: Workspace, record: ScreeningRecord, match: Match) -> Matc
     )
 
 
-def _taking_over(new: MatchReview, before: MatchReview) -> MatchReview:
+def _taking_over(new: MatchReview, before: MatchReview, *, is_in_case: bool) -> MatchReview:
     names: tuple[str, ...] = _KEPT
+    if is_in_case:  # a closed case no longer looks after it
+        names += ("escalated_at",)
     if new.entry_checksum == before.entry_checksum and not new.came_back:
         names += _KEPT_IF_SAME
     kept: dict[str, Any] = {name: getattr(before, name) for name in names}

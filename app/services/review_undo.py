@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.case import CaseState
 from app.domain.errors import NotFound
 from app.domain.ids import new_id
 from app.domain.review import (
@@ -27,8 +28,11 @@ from app.storage.unit_of_work import UnitOfWork
 
 UNDO_STEPS = 100
 # What an action's `after` tells beside columns, and what the sweep changes by itself.
-_NO_COLUMNS = frozenset({"checklist", "feature"})
+_NO_COLUMNS = frozenset({"checklist", "announce_at"})
 _SWEPT = "announce_at"
+# A match stays in the case into which it came: the case is not unmade.
+_STAYS = "case_id"
+_DECIDED = (CaseState.PENDING_APPROVAL, CaseState.CLOSED)
 _SAFE = "Nothing was changed."
 
 
@@ -107,16 +111,22 @@ def _matches(uow: UnitOfWork, actions: Sequence[ReviewAction]) -> list[MatchRevi
 def _require_unchanged(uow: UnitOfWork, item: MatchReview, action: ReviewAction) -> None:
     """Refuse what someone, or a newer screening, changed since."""
     for name, value in action.after.items():
-        if name in _NO_COLUMNS or name == _SWEPT:
-            continue
-        if plain(getattr(item, name)) != value:
+        if name not in _NO_COLUMNS and plain(getattr(item, name)) != value:
             raise ReviewConflict(
                 f"The match of {item.subject_name} with {item.primary_name} was changed since.",
                 safe=_SAFE,
                 todo="Look at it again and decide it anew.",
             )
+    if item.case_id and "state" in action.after:
+        case = uow.cases.get(item.case_id)
+        if case.state in _DECIDED:
+            raise ReviewConflict(
+                f"Case {case.case_id} rests on this and is {case.state.value}.",
+                safe=_SAFE,
+                todo="Have it refused or reopen it first.",
+            )
     newest = uow.reviews.of_pair(item.subject_id, item.source, item.list_entry_id)[-1]
-    if "state" in action.after and newest.match_id != item.match_id:
+    if newest.match_id != item.match_id:
         raise ReviewConflict(
             f"A newer screening found {item.subject_name} and {item.primary_name} again.",
             safe=_SAFE,
@@ -128,7 +138,9 @@ def _restored(
     workspace: Workspace, item: MatchReview, action: ReviewAction, at: datetime
 ) -> dict[str, Any]:
     """The columns as they were; what is resolved again is told outside again if it has to be."""
-    values = {name: from_plain(name, value) for name, value in action.before.items()}
+    values = {
+        name: from_plain(name, value) for name, value in action.before.items() if name != _STAYS
+    }
     if _SWEPT in values and values.get("state", item.state) is ReviewState.RESOLVED:
         was_told = item.announce_at is None
         waits = timedelta(seconds=workspace.case_policy.undo_seconds)

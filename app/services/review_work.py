@@ -53,6 +53,8 @@ def assign(workspace: Workspace, match_ids: Sequence[str], login: str) -> Review
     Raises BadInput for a login that nobody has; else as `resolve`.
     """
     to = workspace.acting_session().login if login == "me" else login and clean_login(login)
+    if to:
+        _require_reviewer(workspace, to)
     return _do(workspace, match_ids, Deed(ReviewKind.ASSIGN, {"assigned_to": to}))
 
 
@@ -74,8 +76,7 @@ def escalate(workspace: Workspace, match_ids: Sequence[str], reason: str) -> Rev
         batch_id, actions = new_batch(at), []
         for subject_id in dict.fromkeys(item.subject_id for item in reviews):
             own = [item for item in reviews if item.subject_id == subject_id]
-            case_id = cases.get(subject_id, own[0].case_id)
-            changes = {"escalated_at": at, "case_id": case_id}
+            changes = {"escalated_at": at, "case_id": cases[subject_id]}
             deed = Deed(ReviewKind.ESCALATE, changes, comment=comment)
             done, told = act(workspace, uow, own, deed, batch_id, at)
             actions += done
@@ -86,6 +87,19 @@ def escalate(workspace: Workspace, match_ids: Sequence[str], reason: str) -> Rev
         uow.commit()
     workspace.bus.publish(events)
     return ReviewOutcome(batch_id, tuple(actions), tuple(dict.fromkeys(cases.values())))
+
+
+def _require_reviewer(workspace: Workspace, login: str) -> None:
+    """Refuse whom a match cannot be given to; where no users are kept anyone may be named."""
+    with workspace.database.read() as uow:
+        user = uow.users.get(login) if uow.users.count() else None
+        is_known = uow.users.count() == 0 or (user and user.may(Permission.RESOLVE))
+    if not is_known:
+        raise BadInput(
+            f"{login} is no active user who resolves matches.",
+            safe="Nothing was changed.",
+            todo="Choose one of the users of this workspace.",
+        )
 
 
 def _do(workspace: Workspace, match_ids: Sequence[str], deed: Deed) -> ReviewOutcome:

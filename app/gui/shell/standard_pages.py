@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,7 @@ from app.domain.screening import ScreeningRecord
 from app.gui import jobs
 from app.gui.lists.relinking import Relinker
 from app.gui.lists.watching import Watcher
-from app.gui.shell import appearance
+from app.gui.shell import page_factories
 from app.gui.shell.pages import Page, PageSpec
 from app.gui.widgets.buttons import make_action
 from app.gui.widgets.drop_zone import DropZone
@@ -34,59 +35,24 @@ if TYPE_CHECKING:
 def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
     """All pages in their order; the code of a page is loaded when it is first shown."""
 
-    def make_dashboard() -> Page:
-        from app.gui.dashboard.page import DashboardPage
-
-        return DashboardPage(workspace)
-
-    def make_screening() -> Page:
-        from app.gui.screening.page import ScreeningPage
-
-        return ScreeningPage(workspace)
-
-    def make_history() -> Page:
-        from app.gui.history.page import HistoryPage
-
-        return HistoryPage(workspace)
-
-    def make_lists() -> Page:
-        from app.gui.lists.page import ListsPage
-
-        return ListsPage(workspace)
-
-    def make_validation() -> Page:
-        from app.gui.validation.page import ValidationPage
-
-        return ValidationPage(workspace)
-
-    def make_spellings() -> Page:
-        from app.gui.spellings.page import SpellingsPage
-
-        return SpellingsPage(workspace)
-
-    def make_settings() -> Page:
-        from app.gui.settings.page import SettingsPage
-
-        return SettingsPage(workspace, appearance.chosen)
+    def spec(
+        factory: Callable[[Workspace], Page], label: str, shortcut: str, group: str = ""
+    ) -> PageSpec:
+        key = factory.__name__  # also the name of its icon
+        return PageSpec(key, label, key, partial(factory, workspace), shortcut, group)
 
     tr = QCoreApplication.translate
     work, data = tr("MainWindow", "Work"), tr("MainWindow", "Data")
     system = tr("MainWindow", "System")
     # The keys stay with their pages, whatever comes between.
     return (
-        PageSpec("dashboard", tr("MainWindow", "Dashboard"), "dashboard", make_dashboard, "Ctrl+0"),
-        PageSpec(
-            "screening", tr("MainWindow", "Screening"), "screening", make_screening, "Ctrl+1", work
-        ),
-        PageSpec("history", tr("MainWindow", "History"), "history", make_history, "Ctrl+4"),
-        PageSpec("lists", tr("MainWindow", "Lists"), "lists", make_lists, "Ctrl+6", data),
-        PageSpec("spellings", tr("MainWindow", "Spellings"), "spellings", make_spellings, "Ctrl+7"),
-        PageSpec(
-            "validation", tr("MainWindow", "Validation"), "validation", make_validation, "Ctrl+8"
-        ),
-        PageSpec(
-            "settings", tr("MainWindow", "Settings"), "settings", make_settings, "Ctrl+,", system
-        ),
+        spec(page_factories.dashboard, tr("MainWindow", "Dashboard"), "Ctrl+0"),
+        spec(page_factories.screening, tr("MainWindow", "Screening"), "Ctrl+1", work),
+        spec(page_factories.history, tr("MainWindow", "History"), "Ctrl+4"),
+        spec(page_factories.lists, tr("MainWindow", "Lists"), "Ctrl+6", data),
+        spec(page_factories.spellings, tr("MainWindow", "Spellings"), "Ctrl+7"),
+        spec(page_factories.validation, tr("MainWindow", "Validation"), "Ctrl+8"),
+        spec(page_factories.settings, tr("MainWindow", "Settings"), "Ctrl+,", system),
     )
 
 

@@ -55,11 +55,6 @@ def hold(conditions: Sequence[Condition], scope: Scope) -> bool:
     return bool(conditions) and all(_holds(condition, scope) for condition in conditions)
 
 
-def asks_for_entry(conditions: Sequence[Condition]) -> bool:
-    """Whether a condition asks for the listed party beyond the match."""
-    return any(condition.path.startswith("/entry/") for condition in conditions)
-
-
 def describe(condition: Condition) -> str:
     """A condition in a few words: ``Subject: nationality is NG``."""
     label = PATHS[condition.path].label if condition.path in PATHS else condition.path

@@ -37,10 +37,17 @@ def fingerprint(subject: Subject, entry: ListEntry) -> Fingerprint:
     All fields are kept, not only the chosen ones: whoever adds one later compares with the same
     moment.
     """
-    return {
-        LIST: _filled({name: values_of(entry, name) for name in PROFILE_FIELDS}),
-        SUBJECT: _filled({name: customer_values(subject, name) for name in CUSTOMER_FIELDS}),
-    }
+    return {LIST: profile_side(entry), SUBJECT: customer_side(subject)}
+
+
+def profile_side(entry: ListEntry) -> dict[str, list[str]]:
+    """The listed profile's part of a fingerprint."""
+    return _filled({name: values_of(entry, name) for name in PROFILE_FIELDS})
+
+
+def customer_side(subject: Subject) -> dict[str, list[str]]:
+    """The subject's part of a fingerprint."""
+    return _filled({name: customer_values(subject, name) for name in CUSTOMER_FIELDS})
 
 
 def customer_values(subject: Subject, field: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.domain.errors import AppError, BadInput
 from app.domain.list_entry import CORE_FIELDS
 
-MAX_REASON: Final = 2000  # characters
+MAX_REASON: Final = 1000  # characters
 _SAFE: Final = "Nothing was changed."
 
 

@@ -22,7 +22,6 @@ from app.domain.case import (
 )
 from app.domain.case_policy import SlaState
 from app.domain.case_query import CaseQuery
-from app.domain.case_texts import person_text
 from app.domain.review import MatchReview, ReviewState
 from app.domain.screening import ScreeningRecord
 from app.domain.subject import Subject
@@ -179,5 +178,6 @@ def _asker(workspace: Workspace) -> Asker:
     now = workspace.clock()
     local = now.astimezone()
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
-    login = person_text(workspace.acting_session().login)
-    return Asker(login, now, midnight, midnight + timedelta(days=6))
+    return Asker(
+        workspace.acting_session().login.casefold(), now, midnight, midnight + timedelta(days=6)
+    )

@@ -50,6 +50,7 @@ _GAP: Final = 10.0
 _LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
 _LONG_CELL: Final = 900  # characters from which a row may be broken over pages
 _MARK: Final = 9.0
+_VERDICT: Final = 0.3  # of the width, for the outcome and its figure
 _PADDING: Final = (
     ("LEFTPADDING", (0, 0), (-1, -1), 5),
     ("RIGHTPADDING", (0, 0), (-1, -1), 5),
@@ -115,6 +116,7 @@ class Writer:
         found.append(Spacer(0, 8))
         if report.summary:
             found.append(panel([[self._words(report.summary, BODY)]], [WIDTH], Tone.PLAIN))
+            found.append(Spacer(0, 6))
         for block in report.front:
             found += self._block(block)
         for number, section in enumerate(report.sections, start=1):
@@ -204,16 +206,16 @@ class Writer:
                 self._words(verdict.figure_note, replace(SOFT, leading=20)),
             ]
             share = min(90.0, 10.2 * len(verdict.figure) + 4)
-            line = PdfTable([row], [share, WIDTH * 0.27 - share - 18])
+            line = PdfTable([row], [share, WIDTH * _VERDICT - share - 18])
             line.setStyle(TableStyle([*NO_PADDING, ("TOPPADDING", (1, 0), (1, 0), 2)]))
             figure.append(line)
         if verdict.note:
             figure.append(self._words(verdict.note, SOFT))
-        rest = WIDTH * (0.73 if verdict.columns else 0)
+        rest = WIDTH * (1 - _VERDICT if verdict.columns else 0)
         each = rest / max(1, len(verdict.columns))
         parts = [
             figure,
-            *([self._facts(column.rows, each - 10, 0.34)] for column in verdict.columns),
+            *([self._facts(column.rows, each - 10, 0.31)] for column in verdict.columns),
         ]
         return panel(parts, [WIDTH - rest, *[each] * len(verdict.columns)], verdict.tone)
 
@@ -271,7 +273,10 @@ class Writer:
             cells or [[Spacer(0, 0)]], [width * share, width * (1 - share)],
             splitInRow=int(longest > _LONG_CELL),
         )  # fmt: skip
-        padding = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0 if width < WIDTH else 5)]
+        padding: list[Any] = list(_PADDING)
+        if width < WIDTH:  # within a panel
+            padding += [("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                        ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]  # fmt: skip
         table.setStyle(TableStyle(padding))
         return table
 

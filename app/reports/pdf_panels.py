@@ -71,12 +71,12 @@ def panel(
                 ("LEFTPADDING", (0, 0), (0, -1), 13),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 4),
                 ("TOPPADDING", (0, 0), (-1, -1), 8),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
             ]
         )
     )
     if edge:
-        line = ("LINEBEFORE", (0, 0), (0, -1), edge, HexColor(LIGHT[f"{role}-bar"]))
+        line = ("LINEBEFORE", (0, 0), (0, -1), edge, HexColor(LIGHT[f"{role}-bar"]), "butt")
         table.setStyle(TableStyle([line]))
     return table
 

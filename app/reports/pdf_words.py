@@ -43,14 +43,17 @@ class Typesetter:
     """Shapes the words of one document, each once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, tuple[int, ...], str, int], tuple[Piece, ...]] = {}
+        self._known: dict[tuple[str, tuple[int, ...], str, int, bool], tuple[Piece, ...]] = {}
 
     def shaped(self, text: str, given: Sequence[int], style: Style) -> tuple[Piece, ...]:
         """A word's pieces in the order of reading."""
-        key = (text, tuple(given), style.first, style.weight)
+        is_tabular = style.align == "right"
+        key = (text, tuple(given), style.first, style.weight, is_tabular)
         found = self._known.get(key)
         if found is None:
-            found = pieces(text, given, first=style.first, weight=style.weight)
+            found = pieces(
+                text, given, first=style.first, weight=style.weight, is_tabular=is_tabular
+            )
             self._known[key] = found
         return found
 

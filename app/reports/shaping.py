@@ -7,7 +7,7 @@ work on one word at a time, so that a line may end behind each of them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -18,7 +18,7 @@ from app.reports import fonts
 from app.reports.fonts import Font
 
 _TURNING: Final = {"R", "AL", "AN"}
-_FEATURES: Final = {"kern": True, "liga": True, "tnum": True}
+_FEATURES: Final = {"kern": True, "liga": True}
 _NO_JOINERS: Final = {0x200C: None, 0x200D: None}
 _CLOSING: Final = "\u200f\u200e"  # marks that print nothing: to the left, then to the right
 _BRACKETS: Final = ("()", "[]", "{}", "«»", "“”")
@@ -107,7 +107,12 @@ def _end_of_name(text: str, classes: Sequence[str], start: int) -> int:
 
 
 def pieces(
-    text: str, given: Sequence[int], *, first: str = fonts.BODY, weight: int = fonts.REGULAR
+    text: str,
+    given: Sequence[int],
+    *,
+    first: str = fonts.BODY,
+    weight: int = fonts.REGULAR,
+    is_tabular: bool = False,
 ) -> tuple[Piece, ...]:
     """A word as pieces in the order of reading.
 
@@ -115,14 +120,16 @@ def pieces(
         given: the level of each of its characters.
         first: the font that is asked first.
         weight: REGULAR or BOLD.
+        is_tabular: whether all digits are equally wide, for columns of numbers.
     """
+    features = _FEATURES | {"tnum": is_tabular}
     chosen = _fonts_of(text, first, weight)
     found = []
     at = 0
     keys = list(zip(given, chosen, strict=True))
     for (level, font), group in groupby(keys):
         length = len(list(group))
-        found.append(_shaped(text[at : at + length], level, font))
+        found.append(_shaped(text[at : at + length], level, font, features))
         at += length
     return tuple(found)
 
@@ -177,7 +184,7 @@ def _fonts_of(text: str, first: str, weight: int) -> list[Font]:
     return found
 
 
-def _shaped(text: str, level: int, font: Font) -> Piece:
+def _shaped(text: str, level: int, font: Font, features: Mapping[str, bool]) -> Piece:
     import uharfbuzz as hb
 
     buffer = hb.Buffer()
@@ -186,7 +193,7 @@ def _shaped(text: str, level: int, font: Font) -> Piece:
     buffer.guess_segment_properties()
     buffer.language = "und"  # else the machine's: the same bytes everywhere
     buffer.direction = "rtl" if level % 2 else "ltr"
-    hb.shape(font.shaper, buffer, _FEATURES)
+    hb.shape(font.shaper, buffer, dict(features))
     scale = 1000 / font.face.upem
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     carriers = _carriers([(info.cluster, place.x_advance) for info, place in

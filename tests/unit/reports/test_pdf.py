@@ -160,5 +160,5 @@ def test_a_table_begins_on_the_page_of_its_heading() -> None:
     table = Table(("Name",), (("Orhan",),))
     report = Report("t", "s", "u", (Section("x", (table, Text("end"))),), "f")
     kinds = [type(part).__name__ for part in Writer().story(report)]
-    assert kinds[4:7] == ["CondPageBreak", "Words", "Table"]
+    assert kinds[5:8] == ["CondPageBreak", "Words", "Table"]
     assert kinds.count("CondPageBreak") == 1

@@ -1,0 +1,166 @@
+"""Reports as PDF: of screenings, cases and list versions; the same record gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Final
+
+from app.domain.errors import EnvironmentFault, NotFound, UsageError
+from app.domain.events import EventType
+from app.domain.lists import ListVersion, VersionState
+from app.reports.document import Report
+from app.services import report_organisation
+from app.services.catalogue import source_named
+from app.services.report_lists import Statement, statement
+from app.services.report_parts import AuditFacts, Setting
+from app.services.report_screening import is_certificate, screening_report
+from app.services.report_words import machine_zone
+from app.services.workspace import Workspace
+from app.storage.unit_of_work import UnitOfWork
+
+_PRIVATE: Final = 0o600
+_SAFE: Final = "Nothing was written over; the record itself is unchanged."
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A finished report: its file name without a folder, and the PDF."""
+
+    name: str
+    content: bytes
+    report: Report
+
+
+def report_of_screening(
+    workspace: Workspace, screening_id: str, *, zone: tzinfo | None = None
+) -> MadeReport:
+    """The report on a stored screening; a no-hit certificate where nothing open was found.
+
+    Args:
+        zone: of the times that are printed; the machine's by default.
+    Raises:
+        NotFound: there is no such screening.
+    """
+    with workspace.database.read() as uow:
+        record = uow.screenings.get(screening_id)
+        digest = uow.screenings.digest(screening_id)
+        audit = _audit_of_screening(uow, screening_id)
+        organisation = report_organisation.stored(uow)
+    setting = Setting(organisation, zone or machine_zone(), digest, audit)
+    kind = "no-hit-" if is_certificate(record) else ""
+    day = record.completed_at.date().isoformat()
+    report = screening_report(record, setting, workspace.tables)
+    return made(f"screendesk-{kind}{screening_id}-{day}.pdf", report)
+
+
+def statement_of_list(
+    workspace: Workspace, source: str, version_id: int = 0, *, zone: tzinfo | None = None
+) -> MadeReport:
+    """The statement on a list version: what it is, its checks, who took it into use and when.
+
+    It speaks of the moment of the newest event of the version in the audit trail.
+
+    Args:
+        source: the source's id.
+        version_id: the version; 0 for the one in use, else the newest.
+    Raises:
+        UsageError: an unknown source; NotFound: it has no such version, or none at all.
+    """
+    known = source_named(workspace.catalogue, source)
+    with workspace.database.read() as uow:
+        versions = tuple(uow.lists.versions(source))
+        version = _wanted(versions, source, version_id)
+        events = tuple(uow.audit.of_object("list_version", str(version.version_id)))
+        organisation = report_organisation.stored(uow)
+    as_of = events[-1].at if events else version.imported_at
+    audit = AuditFacts(events[0].seq, events[-1].seq) if events else AuditFacts()
+    setting = Setting(organisation, zone or machine_zone(), version.sha256, audit)
+    report = statement(Statement(known, version, versions, events, as_of), setting)
+    return made(f"screendesk-list-{source}-{version.seq}.pdf", report)
+
+
+def _wanted(versions: Sequence[ListVersion], source: str, version_id: int) -> ListVersion:
+    ordered = sorted(versions, key=lambda one: one.state is not VersionState.ACTIVE)
+    for version in ordered:
+        if version_id in {0, version.version_id}:
+            return version
+    raise NotFound(
+        f"The list {source} has no version {version_id}." if version_id
+        else f"No version of the list {source} is stored."
+    )  # fmt: skip
+
+
+def made(name: str, report: Report) -> MadeReport:
+    """A report with its PDF."""
+    from app.reports.pdf import pdf_of  # heavy: only where a PDF is wanted
+
+    return MadeReport(name, pdf_of(report), report)
+
+
+def write_report(made_report: MadeReport, path: Path, *, over: bool = False) -> Path:
+    """Write the PDF, whole or not at all, for its owner alone to read.
+
+    Args:
+        path: the file, or a folder in which it gets its own name.
+        over: whether a file of that name may be replaced.
+    Returns:
+        the file that was written.
+    Raises:
+        UsageError: there is such a file already, or no such folder.
+        EnvironmentFault: the machine refused; nothing half-written is left.
+    """
+    path = path / made_report.name if path.is_dir() else path
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise UsageError(
+            f"There is no folder {folder}.", safe=_SAFE, todo="Make it, or name another."
+        )
+    if path.exists() and not over:
+        raise UsageError(
+            f"There is already a file {path.name}.",
+            safe=_SAFE,
+            todo="Choose another name, or replace it with --force.",
+        )
+    try:
+        _write(path, made_report.content)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path.name} cannot be written: {error.strerror or error}.",
+            safe=_SAFE,
+            todo="Check the folder and the free space, then try again.",
+        ) from error
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Beside the target first, then in its place."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(_PRIVATE)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _audit_of_screening(uow: UnitOfWork, screening_id: str) -> AuditFacts:
+    """The event that vouches for a screening; what came later is not of the record."""
+    kind = EventType.SCREENING_COMPLETED.value
+    events = [
+        event.seq
+        for event in uow.audit.of_object("screening", screening_id)
+        if event.action == kind
+    ]
+    return AuditFacts(events[0], events[0]) if events else AuditFacts()

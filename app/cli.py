@@ -10,7 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from app import __version__, cli_links, cli_lists, cli_output, cli_own_lists, cli_validate
+from app import (
+    __version__,
+    cli_links,
+    cli_lists,
+    cli_output,
+    cli_own_lists,
+    cli_reports,
+    cli_validate,
+)
 from app.domain.errors import AppError, EnvironmentFault, UsageError
 
 app = typer.Typer(
@@ -29,6 +37,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(audit_app, name="audit")
 app.add_typer(cli_validate.validate_app, name="validate")
 app.command("bench")(cli_validate.bench)
+app.command("report")(cli_reports.report)
 
 DataDir = Annotated[
     str | None,

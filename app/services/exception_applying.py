@@ -10,6 +10,7 @@ from functools import cached_property
 from app.domain.events import Event
 from app.domain.exception_conditions import hold
 from app.domain.exception_fingerprint import differences
+from app.domain.exception_follow import former_ids
 from app.domain.exception_paths import Scope
 from app.domain.links import EntryRef
 from app.domain.list_entry import ListEntry
@@ -24,7 +25,6 @@ from app.domain.match_exception import (
 from app.domain.screening import ScreeningRecord
 from app.domain.subject import Subject
 from app.services import exception_trail
-from app.services.linking_keys import own_references
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -52,7 +52,7 @@ def apply(
     if all(match.level is Level.DISCARDED for match in matches):
         return tuple(matches)
     with workspace.database.read() as uow:
-        known = _concerning(uow, subject, local_day(at))
+        known = _concerning(uow, subject, exception_trail.local_day(at))
         if not known:
             return tuple(matches)
         present = {(match.source, match.list_entry_id) for match in matches}
@@ -82,11 +82,6 @@ def store(workspace: Workspace, uow: UnitOfWork, record: ScreeningRecord) -> lis
         if known.status is _ACTIVE:
             events.append(exception_trail.end(workspace, uow, known, match.lapsed_because))
     return events
-
-
-def local_day(at: datetime) -> date:
-    """The day that a UTC time falls on where this machine stands: exceptions end by it."""
-    return at.astimezone().date()
 
 
 def _concerning(uow: UnitOfWork, subject: Subject, today: date) -> list[MatchException]:
@@ -140,7 +135,7 @@ class _Judged:
             return False
         if former == match.list_entry_id:
             return True
-        if (exception.source, former) in self._present or former not in own_references(self._entry):
+        if (exception.source, former) in self._present or former not in former_ids(self._entry):
             return False
         ref = EntryRef(exception.source, former)
         return ref not in self._uow.links.members([ref])  # else there are two profiles

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
+from app.domain.errors import BadInput
 from app.domain.events import Event, EventType
 from app.domain.match import Match
 from app.domain.match_exception import (
@@ -14,6 +16,7 @@ from app.domain.match_exception import (
     ExceptionStatus,
     FieldChange,
     MatchException,
+    as_of,
     expiry,
 )
 from app.services.recording import record_change
@@ -25,6 +28,16 @@ _SHOWN = (
     "status", "version", "reason", "source", "list_entry_id", "subject_id", "external_id",
     "fields", "subject_fields", "expires_on", "review_on", "conditions", "checksum",
 )  # fmt: skip
+
+
+def local_day(at: datetime) -> date:
+    """The day that a UTC time falls on where this machine stands: exceptions end by it."""
+    return at.astimezone().date()
+
+
+def today(workspace: Workspace) -> date:
+    """The local day of now, by which exceptions end and are reviewed."""
+    return local_day(workspace.clock())
 
 
 def made(
@@ -131,6 +144,23 @@ def plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def refuse_second(workspace: Workspace, uow: UnitOfWork, exception: MatchException) -> None:
+    """Raise BadInput if another active exception excludes this pair: two of them would hide when
+    one lapses."""
+    day = today(workspace)
+    for other in uow.match_exceptions.of_profile(exception.source, exception.list_entry_id):
+        same = other.external_id == exception.external_id and (
+            bool(exception.external_id) or other.subject_id == exception.subject_id
+        )
+        is_another = other.exception_id != exception.exception_id
+        if same and is_another and as_of(other, day).status is ExceptionStatus.ACTIVE:
+            raise BadInput(
+                f"{other.exception_id} of {other.created_by} excludes this pair already.",
+                safe="Nothing was changed.",
+                todo="Look at it on the Exceptions page; it can be changed or renewed there.",
+            )
 
 
 def _note(

@@ -11,7 +11,9 @@ from typing import Any, Final
 from app.domain.errors import BadInput, DatabaseLocked, ListRefused
 from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, ListVersion, VersionDecision, VersionState
+from app.domain.user import Permission
 from app.importers.checks import Measures
+from app.services import exception_sweep
 from app.services.catalogue import source_named
 from app.services.list_checking import keep_measures
 from app.services.workspace import Workspace
@@ -52,6 +54,7 @@ def choose(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
     Raises:
         NotFound; BadInput without a reason, and if the version is active already. Nothing changed.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     told = _reason(reason)
     return _activate(workspace, version_id, told)[0]
 
@@ -62,6 +65,7 @@ def reject(workspace: Workspace, version_id: int, reason: str) -> ListVersion:
     Raises:
         NotFound; BadInput without a reason, and if the version does not wait. Nothing changed.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     told = _reason(reason)
     with workspace.database.write() as uow:
         at = workspace.clock()
@@ -197,6 +201,7 @@ def _activate(
             )
             for kind, changed, more in changes
         ]
+        events += exception_sweep.list_changed(workspace, uow, version.source)
         uow.commit()
     workspace.bus.publish(events)
     demo = () if version.is_demo else tuple(old.source for old in replaced if old.is_demo)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, NotFound
+from app.domain.events import Event
 from app.domain.exception_conditions import checked
 from app.domain.exception_fingerprint import check_fields, fingerprint
-from app.domain.exception_query import ExceptionQuery
+from app.domain.exception_query import Due, ExceptionQuery
 from app.domain.ids import new_id
 from app.domain.list_entry import core_checksum
 from app.domain.match import Match
@@ -26,20 +27,53 @@ from app.domain.match_exception import (
     check_dates,
     clean_reason,
 )
+from app.domain.review import ResolutionVerdict, ReviewState
 from app.domain.screening import ScreeningRecord
 from app.domain.user import Permission
 from app.services import exception_trail
-from app.services.exception_applying import local_day
+from app.services.exception_changing import (
+    Present,
+    Terms,
+    present,
+    renew,
+    revoke,
+    terms_of,
+    update,
+)
+from app.services.exception_file import Imported, export, import_file
+from app.services.exception_preview import Preview, preview
+from app.services.exception_sweep import note_ended
+from app.services.exception_trail import today
+from app.services.review_resolving import resolve_in
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
+__all__ = [
+    "Imported",
+    "Present",
+    "Preview",
+    "Terms",
+    "choices",
+    "count",
+    "create_conditional",
+    "create_from_match",
+    "export",
+    "get",
+    "history",
+    "import_file",
+    "note_ended",
+    "page",
+    "present",
+    "preview",
+    "renew",
+    "revoke",
+    "stale",
+    "terms_of",
+    "today",
+    "update",
+]
+
 PREFIX = "exc"
-_SAFE = "Nothing was changed."
-
-
-def today(workspace: Workspace) -> date:
-    """The local day of now, by which exceptions end and are reviewed."""
-    return local_day(workspace.clock())
 
 
 def create_from_match(
@@ -52,6 +86,7 @@ def create_from_match(
     expires_on: date | None = None,
     review_on: date | None = None,
     resolve: bool = True,
+    reason_code: str = "",
 ) -> MatchException:
     """Clear the subject and the listed profile of a match: the pair is discarded from the next
     screening on, until one of the chosen fields changes.
@@ -63,10 +98,13 @@ def create_from_match(
         subject_fields: of CUSTOMER_FIELDS, those of the subject.
         expires_on: the last day on which it holds; None for no end.
         review_on: when a person shall look at it again.
-        resolve: resolve the match FALSE_POSITIVE as well, if it is open.
+        resolve: resolve the match FALSE_POSITIVE as well, in the same transaction, if it is open
+            in the review queue.
+        reason_code: of that resolution, one that the case policy offers.
     Raises:
-        NotAllowed, NotFound; BadInput: no reason, unknown fields, a day that is over, or the pair
-            has an active exception already. Nothing was changed.
+        NotAllowed, NotFound; BadInput: no reason, unknown fields, a day that is over, the match
+            was found to be true, or the pair has an active exception already;
+            ReviewConflict: someone else works on the match. Nothing was changed.
     """
     workspace.require(Permission.RESOLVE)
     told = clean_reason(reason)
@@ -74,6 +112,7 @@ def create_from_match(
     check_dates(expires_on, review_on, today(workspace))
     with workspace.database.write() as uow:
         record, match = _found(uow, match_id)
+        events = _resolved(workspace, uow, match_id, told, reason_code) if resolve else []
         exception = replace(
             _profile_exception(workspace, uow, record, match),
             reason=told,
@@ -83,11 +122,10 @@ def create_from_match(
             expires_on=expires_on,
             review_on=review_on,
         )
-        _refuse_second(workspace, uow, exception)
-        event = exception_trail.made(workspace, uow, exception)
+        exception_trail.refuse_second(workspace, uow, exception)
+        events.append(exception_trail.made(workspace, uow, exception))
         uow.commit()
-    workspace.bus.publish([event])
-    del resolve
+    workspace.bus.publish(events)
     return exception
 
 
@@ -108,6 +146,13 @@ def create_conditional(
     workspace.require(Permission.RESOLVE)
     told = clean_reason(reason)
     check_dates(expires_on, review_on, today(workspace))
+    clean = checked(conditions)
+    if preview(workspace, clean).is_everything:
+        raise BadInput(
+            "These conditions would have excluded every stored match.",
+            safe="Nothing was changed.",
+            todo="Add a condition that tells the matches that are no matches from the others.",
+        )
     at = workspace.clock()
     exception = MatchException(
         exception_id=new_id(PREFIX, at),
@@ -119,7 +164,7 @@ def create_conditional(
         created_by=workspace.actor,
         fields=(),
         subject_fields=(),
-        conditions=checked(conditions),
+        conditions=clean,
         expiration_type=ExpirationType.DATE if expires_on else ExpirationType.NEVER,
         expires_on=expires_on,
         review_on=review_on,
@@ -153,11 +198,53 @@ def count(workspace: Workspace, query: ExceptionQuery) -> tuple[int, int]:
         return uow.match_exceptions.count(query, today(workspace))
 
 
+def stale(workspace: Workspace, limit: int = 100) -> tuple[MatchException, ...]:
+    """Active exceptions that a person should look at again: their review day has come, or they
+    excluded nothing for a year. The longest standing first."""
+    query = ExceptionQuery(due=Due.STALE, sort=(("created_at", True),))
+    return page(workspace, query, 0, limit)
+
+
+def choices(workspace: Workspace) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the list can be narrowed to: (who made exceptions, sources of listed profiles)."""
+    with workspace.database.read() as uow:
+        return tuple(uow.match_exceptions.authors()), tuple(uow.match_exceptions.sources())
+
+
 def history(workspace: Workspace, exception_id: str) -> tuple[ExceptionEvent, ...]:
     """What became of an exception, oldest first. Raises NotFound."""
     with workspace.database.read() as uow:
         uow.match_exceptions.get(exception_id)
         return tuple(uow.match_exceptions.history(exception_id))
+
+
+def _resolved(
+    workspace: Workspace, uow: UnitOfWork, match_id: str, reason: str, reason_code: str
+) -> list[Event]:
+    """Resolve the match FALSE_POSITIVE if it is open; one found true cannot be cleared."""
+    try:
+        review = uow.reviews.get(match_id)
+    except NotFound:
+        return []  # discarded when it was found
+    if review.verdict is ResolutionVerdict.TRUE_POSITIVE and review.state is ReviewState.RESOLVED:
+        raise BadInput(
+            f"{match_id} was found to be a true match by {review.resolved_by}.",
+            safe="Nothing was changed.",
+            todo="Change that verdict first, if it was wrong.",
+        )
+    if review.state not in (ReviewState.OPEN, ReviewState.UNSURE):
+        return []
+    verdict = ResolutionVerdict.FALSE_POSITIVE
+    _, events = resolve_in(
+        workspace,
+        uow,
+        (match_id,),
+        verdict,
+        reason_code,
+        reason,
+        expected={match_id: review.state},
+    )
+    return events
 
 
 def _found(uow: UnitOfWork, match_id: str) -> tuple[ScreeningRecord, Match]:
@@ -189,18 +276,3 @@ def _profile_exception(
         fingerprint=fingerprint(record.subject, entry),
         from_match_id=match.match_id,
     )
-
-
-def _refuse_second(workspace: Workspace, uow: UnitOfWork, exception: MatchException) -> None:
-    """Two active exceptions of one pair would hide when one of them lapses."""
-    day = today(workspace)
-    for other in uow.match_exceptions.of_profile(exception.source, exception.list_entry_id):
-        same = other.external_id == exception.external_id and (
-            bool(exception.external_id) or other.subject_id == exception.subject_id
-        )
-        if same and as_of(other, day).status is ExceptionStatus.ACTIVE:
-            raise BadInput(
-                f"{other.exception_id} of {other.created_by} excludes this pair already.",
-                safe=_SAFE,
-                todo="Look at it on the Exceptions page; it can be changed or renewed there.",
-            )

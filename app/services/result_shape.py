@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from app.domain.exception_outcome import match_outcome
 from app.domain.match import Match
 from app.domain.pep_status import PepStatus
 from app.domain.risk import Factor
@@ -141,6 +143,10 @@ def match_value(match: Match) -> dict[str, Any]:
         "score_scope": list(match.score_scope),
         "level": match.level.value,
         "discarded_because": match.reason or None,
+        "screening_outcome": match_outcome(match).value,
+        "exception_id": match.exception_id or None,
+        "lapsed_exception_id": match.lapsed_exception_id or None,
+        "lapsed_because": [asdict(change) for change in match.lapsed_because],
         "components": components,
         "evidence": [
             {

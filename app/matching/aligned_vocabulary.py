@@ -77,14 +77,7 @@ class AlignedVocabulary:
         self.arrays = arrays
         self.tables = tables
         self._like_words = like_words
-        self._members: dict[int, list[str]] = {}
-        for word, numbers in tables.classes.items():
-            for number in numbers:
-                self._members.setdefault(number, []).append(word)
-        self._nicknames: dict[int, list[str]] = {}
-        for word, numbers in tables.nicknames.items():
-            for number in numbers:
-                self._nicknames.setdefault(number, []).append(word)
+        self._members, self._nicknames = tables.members()
         self.hits = lru_cache(maxsize=CACHED)(self._hits)
         self.whole_hits = lru_cache(maxsize=CACHED)(self._whole_hits)
 

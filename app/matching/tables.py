@@ -26,6 +26,7 @@ _SYLLABLES = "syllables"  # the section of a class file whose pairs are given na
 _LEAST_PAIR = 5  # letters of two syllables; shorter ones are too often other words
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 Words = tuple[str, ...]
+Members = dict[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,14 +72,30 @@ class NameTables:
     learned: Mapping[int, int] = field(default_factory=dict)
     opposites: Mapping[str, int] = field(default_factory=dict)
     person_words: frozenset[str] = field(init=False)
+    _members: list[tuple[Members, Members]] = field(init=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         read = (*self.generations, *self.last_generations, *self.counted_generations)
         words = KNOWN_PARTS.union(self.titles, self.leading_titles, read)
         object.__setattr__(self, "person_words", words)
 
+    def members(self) -> tuple[Members, Members]:
+        """The words of each class, and those short for each name, by the numbers of `classes` and
+        `nicknames`. Made when first asked for and kept: there are a hundred thousand."""
+        if not self._members:
+            self._members.append((_by_number(self.classes), _by_number(self.nicknames)))
+        return self._members[0]
+
     def __repr__(self) -> str:  # thousands of words help nobody
         return f"NameTables({self.version})"
+
+
+def _by_number(numbers_of: Mapping[str, tuple[int, ...]]) -> Members:
+    found: Members = {}
+    for word, numbers in numbers_of.items():
+        for number in numbers:
+            found.setdefault(number, []).append(word)
+    return found
 
 
 def fold_words(text: str) -> Words:

@@ -37,10 +37,10 @@ class ReviewQuery:
     """Which matches to show. No value means all, but for `states`.
 
     `text` are words that must all occur in the subject's name or external id or in the listed
-    name. `assigned` is "" (all), "me", "nobody" or a login; `due` is "", "today" (overdue ones
-    included) or "overdue"; `snoozed` and `escalated` are "hide", "only" or "all"; `came_back`
-    keeps those whose match exception lapsed. `sort` holds (one of SORTABLE, whether ascending),
-    most important first, over the groups.
+    name. `assigned` is "" (all), "me", "nobody", "me_or_nobody" or a login; `due` is "", "today"
+    (overdue ones included) or "overdue"; `snoozed` and `escalated` are "hide", "only" or "all";
+    `came_back` keeps those whose match exception lapsed. `sort` holds (one of SORTABLE, whether
+    ascending), most important first, over the groups.
     """
 
     text: str = ""

@@ -62,8 +62,8 @@ def conditions(asked: Asked) -> list[Any]:
         if values:
             found.append(column.in_([str(value) for value in values]))
     if query.assigned:
-        login = {"me": asked.login, "nobody": ""}.get(query.assigned, query.assigned)
-        found.append(_reviews.assigned_to == login)
+        whose = {"me": (asked.login,), "nobody": ("",), "me_or_nobody": (asked.login, "")}
+        found.append(_reviews.assigned_to.in_(whose.get(query.assigned, (query.assigned,))))
     if query.due:
         found.append(_reviews.due_at < (asked.at if query.due == "overdue" else asked.day_end))
     if query.came_back:

@@ -41,7 +41,7 @@ def guard_cases() -> None:
     _refuse(
         "cases_move",
         "BEFORE UPDATE OF state ON cases",
-        "NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM case_moves"
+        "NOT EXISTS (SELECT 1 FROM case_moves"
         " WHERE from_state = OLD.state AND to_state = NEW.state)",
         "this move of a case is not allowed",
     )
@@ -50,8 +50,17 @@ def guard_cases() -> None:
         "BEFORE UPDATE OF state ON cases",
         "NEW.state = 'PENDING_APPROVAL' AND OLD.state <> NEW.state AND NOT EXISTS"
         " (SELECT 1 FROM case_dispositions WHERE disposition_id = NEW.disposition_id"
-        " AND case_id = NEW.case_id AND disposition = NEW.disposition)",
-        "a case waits for approval of a disposition",
+        " AND case_id = NEW.case_id AND disposition = NEW.disposition AND NOT EXISTS"
+        " (SELECT 1 FROM approvals WHERE object_type = 'disposition'"
+        " AND object_id = NEW.disposition_id))",
+        "a case waits for approval of a new disposition",
+    )
+    _refuse(
+        "cases_keep_their_disposition",
+        "BEFORE UPDATE OF disposition, disposition_id ON cases",
+        "OLD.state IN ('PENDING_APPROVAL', 'CLOSED') AND OLD.state = NEW.state"
+        " AND (NEW.disposition <> OLD.disposition OR NEW.disposition_id <> OLD.disposition_id)",
+        "the disposition that waits or counts does not change",
     )
     _refuse(
         "cases_close_by_approval",
@@ -67,7 +76,8 @@ def guard_cases() -> None:
         "NEW.decision <> OLD.decision AND NOT EXISTS (SELECT 1 FROM case_overrides"
         " JOIN approvals ON object_type = 'override' AND object_id = override_id"
         " WHERE case_overrides.case_id = NEW.case_id AND approvals.state = 'APPROVED'"
-        " AND new_decision = NEW.decision)",
+        " AND new_decision = NEW.decision"
+        " AND case_overrides.original_decision = OLD.decision)",
         "another decision needs an approved override",
     )
     _refuse(
@@ -89,6 +99,15 @@ def guard_approvals() -> None:
         " OR NEW.case_id <> OLD.case_id OR NEW.made_by <> OLD.made_by"
         " OR NEW.asked_at <> OLD.asked_at OR NEW.needs_second <> OLD.needs_second",
         "an approval is decided once",
+    )
+    _refuse(
+        "approvals_of_something",
+        "BEFORE INSERT ON approvals",
+        "NEW.object_type = 'disposition' AND NOT EXISTS (SELECT 1 FROM case_dispositions"
+        " WHERE disposition_id = NEW.object_id AND case_id = NEW.case_id)"
+        " OR NEW.object_type = 'override' AND NOT EXISTS (SELECT 1 FROM case_overrides"
+        " WHERE override_id = NEW.object_id AND case_id = NEW.case_id)",
+        "what is approved must be there",
     )
     for name, when in (("insert", "BEFORE INSERT"), ("update", "BEFORE UPDATE")):
         _refuse(

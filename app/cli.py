@@ -12,11 +12,12 @@ import typer
 
 from app import (
     __version__,
+    cli_audit,
     cli_links,
     cli_lists,
     cli_output,
     cli_own_lists,
-    cli_reports,
+    cli_users,
     cli_validate,
 )
 from app.domain.errors import AppError, EnvironmentFault, UsageError
@@ -28,16 +29,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 settings_app = typer.Typer(help="How names are matched by default.", no_args_is_help=True)
 cli_lists.lists_app.add_typer(cli_own_lists.own_app)
 app.add_typer(cli_lists.lists_app, name="lists")
 app.add_typer(cli_links.countries_app, name="countries")
 app.add_typer(settings_app, name="settings")
-app.add_typer(audit_app, name="audit")
+app.add_typer(cli_audit.audit_app, name="audit")
+app.add_typer(cli_users.users_app, name="users")
 app.add_typer(cli_validate.validate_app, name="validate")
 app.command("bench")(cli_validate.bench)
-app.command("report")(cli_reports.report)
 
 DataDir = Annotated[
     str | None,
@@ -96,6 +96,9 @@ def _bug(error: Exception) -> AppError:
 def start(
     context: typer.Context,
     data_dir: DataDir = None,
+    user: Annotated[
+        str | None, typer.Option("--user", help="Who works, by login (or SCREENDESK_USER).")
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Open the window. Example: screendesk --data-dir ~/screening"""
@@ -103,6 +106,8 @@ def start(
     if version:
         sys.stdout.write(f"Screendesk {__version__}\n")
         raise typer.Exit
+    if user is not None:
+        os.environ[cli_users.USER_VARIABLE] = user
     if data_dir is not None:
         os.environ[DATA_DIR_VARIABLE] = str(_folder(data_dir))  # for the command that follows
     if context.invoked_subcommand is None:
@@ -239,18 +244,6 @@ def set_exposure(
     cli_output.show_exposure(found, as_json)
 
 
-@audit_app.command("verify")
-def verify(as_json: Json = False, data_dir: DataDir = None) -> None:
-    """Check the audit trail's hash chain. Example: screendesk audit verify"""
-    from app.services import audit
-
-    with _workspace(data_dir) as workspace:
-        report = audit.verify(workspace, cli_output.ConsoleJob())
-    cli_output.show_audit(report, as_json)
-    if not report.ok:
-        raise typer.Exit(5)
-
-
 def _folder(data_dir: str | None) -> Path | None:
     if data_dir is not None and not data_dir.strip():
         raise UsageError("--data-dir is empty.", todo="Name a folder, or leave the option out.")
@@ -267,10 +260,12 @@ def _workspace(data_dir: str | None) -> Any:
 
     workspace = bootstrap.open_workspace(_folder(data_dir))
     try:
-        for version in activate_left_ready(workspace):
-            sys.stderr.write(f"{version.source}: version {version.version} is active now. ")
-            sys.stderr.write(f"{LEFT_READY}\n")
-        load_demo_lists(workspace, cli_output.ConsoleJob())
+        with workspace.in_background():
+            for version in activate_left_ready(workspace):
+                sys.stderr.write(f"{version.source}: version {version.version} is active now. ")
+                sys.stderr.write(f"{LEFT_READY}\n")
+            load_demo_lists(workspace, cli_output.ConsoleJob())
+        cli_users.log_in(workspace)
     except BaseException:
         workspace.close()
         raise

@@ -253,11 +253,15 @@ def show_exposure(settings: PepSettings, as_json: bool) -> None:
 
 
 def show_audit(report: AuditReport, as_json: bool) -> None:
-    """The state of the audit chain."""
+    """What verifying the audit trail found."""
     if as_json:
         value = {"ok": report.ok, "events": report.events, "first_bad": report.first_bad}
-        print_json(value | {"problem": report.problem or None})
-    elif report.ok:
-        line(f"The audit trail is whole: {report.events:,} events.")
+        notes = {"roots": report.roots, "notes": list(report.notes)}
+        print_json(value | {"problem": report.problem or None} | notes)
+        return
+    if report.ok:
+        line(f"The audit trail is whole: {report.events:,} events; signed roots: {report.roots:,}.")
     else:
         line(f"The audit trail is broken at event {report.first_bad}: {report.problem}")
+    for note in report.notes:
+        line(note)

@@ -16,6 +16,7 @@ from typing import Any
 from app.domain.countries import country_name
 from app.domain.errors import BadInput, UsageError
 from app.domain.events import EventType
+from app.domain.user import Permission
 from app.services.country_risk_file import checked_severity, past_day, read_file
 from app.services.country_risk_lists import (
     KEY,
@@ -259,6 +260,7 @@ def _change(
     workspace: Workspace, change: Callable[[Changes], None], object_id: str, reason: str
 ) -> None:
     """Apply a change with its event and audit row; what changes nothing records nothing."""
+    workspace.require(Permission.CHANGE_POLICY)
     why = " ".join(reason.split())
     if not why:
         raise UsageError("A reason is missing.", safe=SAFE, todo="Say why; it is recorded.")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
@@ -27,6 +27,7 @@ from app.domain.lists import ImportReport, KeptAside
 from app.services import lists
 from app.services.jobs import NO_JOB, Job
 from app.services.list_readers import ListReader
+from app.services.user_handover import hand_over
 from app.services.workspace import Workspace
 
 PROGRESS: Final = "progress"  # the key of a line of progress on standard error
@@ -71,13 +72,13 @@ def import_list(
         "--", source, *(str(file.absolute()) for file in files),
     ]  # fmt: skip
     try:
-        code, text = _run(command, job)
+        code, text = _run(command, hand_over(workspace), job)
     finally:
         _publish(workspace, last)
     return _report(workspace, _value(text, code))
 
 
-def _run(command: Sequence[str], job: Job) -> tuple[int, str]:
+def _run(command: Sequence[str], session: Mapping[str, str], job: Job) -> tuple[int, str]:
     """Run to the end or until the job is cancelled; gives the exit code and what was printed."""
     process = subprocess.Popen(  # noqa: S603
         command,
@@ -86,7 +87,7 @@ def _run(command: Sequence[str], job: Job) -> tuple[int, str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, **session, "PYTHONUTF8": "1"},
     )
     assert process.stdout
     assert process.stderr

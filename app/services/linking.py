@@ -21,6 +21,7 @@ from app.domain.links import (
     group,
     why_apart,
 )
+from app.domain.user import Permission
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
 from app.services.linking_parties import STANDING, known, parties, rejoin
@@ -114,6 +115,7 @@ def undo(workspace: Workspace, link_id: str, *, reason: str) -> Link:
         NotFound: there is no such link.
         BadInput: it is undone already, or it has ended.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     why = _reason(reason)
     with workspace.database.write() as uow:
         link = uow.links.get(link_id)
@@ -137,6 +139,7 @@ def restore(workspace: Workspace, link_id: str, *, reason: str) -> Link:
         NotFound: there is no such link.
         BadInput: it is not undone, or an entry of it is in no active version any more.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     why = _reason(reason)
     with workspace.database.write() as uow:
         link = uow.links.get(link_id)
@@ -160,6 +163,7 @@ def link_by_hand(workspace: Workspace, one: EntryRef, other: EntryRef, *, reason
         NotFound: an entry is in no active version.
         BadInput: they are linked already, or the link would join what is known to differ.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     why = _reason(reason)
     for ref in (one, other):
         source_named(workspace.catalogue, ref.source)

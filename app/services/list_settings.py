@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from app.domain.errors import BadInput
 from app.domain.network import NetworkSettings, checked
+from app.domain.user import Permission
 from app.services.settings_trail import record_change
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -56,6 +57,7 @@ def save(workspace: Workspace, settings: ListSettings, *, reason: str = "") -> L
 
     Raises BadInput for what cannot be obeyed; nothing was changed then.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     settings = _checked(settings)
     with workspace.database.write() as uow:
         before = stored(uow)

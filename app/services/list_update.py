@@ -23,6 +23,7 @@ from app.domain.lists import (
     UpdateOutcome,
     VersionState,
 )
+from app.domain.user import Permission
 from app.services import list_settings, lists, update_notes
 from app.services.catalogue import source_named
 from app.services.jobs import NO_JOB, Job
@@ -108,6 +109,7 @@ def update(
         DatabaseLocked: another update of this workspace is running.
         JobCancelled.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     from app.importers.download import Downloader
 
     chosen = _chosen(workspace, sources)

@@ -16,6 +16,7 @@ from typing import Final
 
 from app.domain.errors import AppError, BadInput, EnvironmentFault, ListRefused
 from app.domain.lists import ImportReport
+from app.domain.user import Permission
 from app.importers.groups import grouped
 from app.services import list_settings, lists
 from app.services.jobs import NO_JOB, Job
@@ -77,6 +78,7 @@ def scan(
         EnvironmentFault: the folder is gone, or files cannot be moved out of it.
         JobCancelled; what was not finished stays where it is.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     named = list_settings.read(workspace).watch_folder
     if not named:
         return ()

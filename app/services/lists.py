@@ -18,6 +18,7 @@ from app.domain.lists import (
     ListVersion,
     VersionState,
 )
+from app.domain.user import Permission
 from app.importers import registry
 from app.importers.archives import unpacked
 from app.importers.checks import Tally
@@ -70,6 +71,7 @@ def import_list(
         ListRefused: not this list, malformed, truncated, no entries. Nothing changed.
         DatabaseLocked: another import is running.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     if published_on is not None and published_on > workspace.clock().date():
         raise BadInput(
             f"{published_on} lies in the future: no list was published then.",
@@ -293,6 +295,7 @@ def _read_rows(
 
 def remove_demo(workspace: Workspace, job: Job = NO_JOB) -> tuple[str, ...]:
     """Deactivate every demonstration list; returns their sources. The records stay."""
+    workspace.require(Permission.MANAGE_LISTS)
     job.check()
     return deactivate_demo(workspace)
 

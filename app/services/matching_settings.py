@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.domain.errors import UsageError
+from app.domain.user import Permission
 from app.matching.profiles import PROFILES
 from app.services.catalogue import source_named
 from app.services.settings_trail import record_change
@@ -41,6 +42,7 @@ def save(workspace: Workspace, settings: MatchingSettings, *, reason: str = "") 
     Raises:
         UsageError: a profile or a list that there is not; nothing was changed.
     """
+    workspace.require(Permission.CHANGE_POLICY)
     _require_known(workspace, settings)
     with workspace.database.write() as uow:
         before = stored(uow)

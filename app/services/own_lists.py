@@ -15,6 +15,7 @@ from app.domain.errors import AppError, BadInput, UsageError
 from app.domain.events import EventType
 from app.domain.lists import ImportReport, ListSource
 from app.domain.match import Check
+from app.domain.user import Permission
 from app.importers.archives import unpacked
 from app.importers.reading import refused
 from app.importers.table import guess
@@ -222,6 +223,7 @@ def save_template(
 
     Raises UsageError: the name is empty or too long, or there are too many templates.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     plain = " ".join(name.split())
     if not plain or len(plain) > user_sources.MAX_NAME:
         raise UsageError("A template has a name of 1 to 120 characters.", safe=_SAFE)
@@ -230,6 +232,7 @@ def save_template(
 
 def remove_template(workspace: Workspace, name: str, *, reason: str = "") -> None:
     """Forget a saved mapping; recorded. Raises UsageError if there is none of that name."""
+    workspace.require(Permission.MANAGE_LISTS)
     if name not in templates(workspace):
         raise UsageError(
             f"There is no template “{name[:40]}”.", safe=_SAFE, todo="`lists templates` shows all."

@@ -11,6 +11,7 @@ from app.domain.countries import is_country_code
 from app.domain.errors import UsageError
 from app.domain.match import Check, Level, Match
 from app.domain.pep_status import FORMER_AFTER_YEARS, pep_status
+from app.domain.user import Permission
 from app.services.settings_trail import record_change
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -56,6 +57,7 @@ def save(workspace: Workspace, settings: PepSettings, *, reason: str = "") -> Pe
     Raises:
         UsageError: no country of that code, or a number of years that cannot be meant.
     """
+    workspace.require(Permission.CHANGE_POLICY)
     if settings.home_country and not is_country_code(settings.home_country):
         raise UsageError(
             f"“{settings.home_country[:20]}” is no country code.",

@@ -27,6 +27,7 @@ from app.domain.screening import (
 )
 from app.domain.subject import Subject, clean_subject, validate_subject
 from app.domain.transaction import Transaction, TransactionHistory, validate_transaction
+from app.domain.user import Permission
 from app.services import case_opening, exception_applying, review_queue
 from app.services.country_risk import take_own
 from app.services.jobs import NO_JOB, Job
@@ -114,6 +115,7 @@ def screen(workspace: Workspace, request: ScreeningRequest, job: Job = NO_JOB) -
 
 def _prepare(workspace: Workspace, request: ScreeningRequest) -> None:
     """Refuse what cannot be asked; another process may have changed the country risks."""
+    workspace.require(Permission.SCREEN)
     if not request.checks:
         raise UsageError("No check was asked for.", todo="Choose SANCTIONS, PEP or both.")
     require_known(request.profile)

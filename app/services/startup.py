@@ -35,9 +35,10 @@ _IN_USE_S = 3600.0  # a folder asked for within this time may be in use by anoth
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
     """Finish what an import left, load the demonstration lists on the first start, and make the
     matching index ready."""
-    activate_left_ready(workspace)
-    load_demo_lists(workspace, job)
-    prepare_index(workspace, job)
+    with workspace.in_background():
+        activate_left_ready(workspace)
+        load_demo_lists(workspace, job)
+        prepare_index(workspace, job)
 
 
 def warm_up_matcher(workspace: Workspace, job: Job = NO_JOB) -> bool:

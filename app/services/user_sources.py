@@ -11,6 +11,7 @@ from app.domain.errors import UsageError
 from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, VersionState
 from app.domain.match import Check
+from app.domain.user import Permission
 from app.services.catalogue import OWN_KEY, own_sources, source_value
 from app.services.list_readers import store_mapping
 from app.services.list_versions import version_facts
@@ -38,6 +39,7 @@ def add_source(workspace: Workspace, source: ListSource, *, reason: str = "") ->
     Raises:
         UsageError: its code, names or limits cannot be used, or its code is taken.
     """
+    workspace.require(Permission.MANAGE_LISTS)
     added = replace(source, is_own=True)
     _require_sound(added)
     with workspace.database.write() as uow:
@@ -52,6 +54,7 @@ def add_source(workspace: Workspace, source: ListSource, *, reason: str = "") ->
 def change_source(workspace: Workspace, source: ListSource, *, reason: str = "") -> ListSource:
     """Put another description in place of an own source of the same id; equal ones change
     nothing. Raises UsageError: there is none of that id, or the values cannot be used."""
+    workspace.require(Permission.MANAGE_LISTS)
     changed = replace(source, is_own=True)
     _require_sound(changed)
     with workspace.database.write() as uow:
@@ -70,6 +73,7 @@ def change_source(workspace: Workspace, source: ListSource, *, reason: str = "")
 def remove_source(workspace: Workspace, source: str, *, reason: str = "") -> ListSource:
     """Take an own source out of the catalogue and its list out of use; what was screened against
     it stays recorded. Raises UsageError: there is no own source of that id."""
+    workspace.require(Permission.MANAGE_LISTS)
     with workspace.database.write() as uow:
         own = own_sources(uow)
         gone = _own_named(own, source)

@@ -56,36 +56,42 @@ class AuditRepository:
         after: str = "",
     ) -> AuditEvent:
         """Chain one more event to the trail. `before` and `after` are JSON texts or empty."""
-        last_seq, prev_hash = self._head() or (0, GENESIS_HASH)
-        seq = last_seq + 1
+        change = (object_id, before, after)
+        return self.append_all(at, actor, action, object_type, (change,))[0]
+
+    def append_all(
+        self,
+        at: datetime,
+        actor: str,
+        action: str,
+        object_type: str,
+        changes: Sequence[tuple[str, str, str]],
+    ) -> list[AuditEvent]:
+        """Chain one event for each of some changes that happened together.
+
+        Args:
+            changes: at least one: (object id, before, after), as in `append`.
+        """
+        seq, last_hash = self._head() or (0, GENESIS_HASH)
         at = at.astimezone(UTC)
-        digest = audit_hash(
-            seq, at, actor, action, object_type, object_id, before, after, prev_hash
-        )
-        event = AuditEvent(
-            seq, at, actor, action, object_type, object_id, before, after, prev_hash, digest
-        )
-        self._connection.execute(
-            insert(audit_events).values(
-                seq=seq,
-                at=at.isoformat(),
-                actor=actor,
-                action=action,
-                object_type=object_type,
-                object_id=object_id,
-                before=before,
-                after=after,
-                prev_hash=prev_hash,
-                hash=digest,
-            )
-        )
-        head = codec.encode((seq, digest))
+        events: list[AuditEvent] = []
+        for change in changes:
+            seq, fields = seq + 1, (at, actor, action, object_type, *change, last_hash)
+            last_hash = audit_hash(seq, *fields)
+            events.append(AuditEvent(seq, *fields, last_hash))
+        rows = [
+            {name: getattr(event, name) for name in _TEXTS}
+            | {"seq": event.seq, "at": at.isoformat()}
+            for event in events
+        ]
+        self._connection.execute(insert(audit_events), rows)
+        head = codec.encode((seq, last_hash))
         statement = insert_or_update(meta).values(key=_HEAD, value=head)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": head})
         )
-        self._appended = event
-        return event
+        self._appended = events[-1]
+        return events
 
     def note_head(self) -> None:
         """Note the newest event outside the database, once it is committed."""
@@ -95,16 +101,7 @@ class AuditRepository:
 
     def rows(self, after: int = 0, limit: int = 500) -> list[AuditEvent]:
         """At most `limit` events that follow sequence number `after`, in order."""
-        query = (
-            select(audit_events)
-            .where(audit_events.c.seq > after)
-            .order_by(audit_events.c.seq)
-            .limit(limit)
-        )
-        return [
-            AuditEvent(**{**row._mapping, "at": datetime.fromisoformat(row.at)})
-            for row in self._connection.execute(query)
-        ]
+        return self.following(AuditQuery(), after, limit)
 
     def of_object(self, object_type: str, object_id: str) -> list[AuditEvent]:
         """Every event of one thing, such as a screening, in order."""
@@ -137,6 +134,12 @@ class AuditRepository:
             numbers = wanted.limit(limit).offset(offset).scalar_subquery()
             rows = select(audit_events).where(chain.in_(numbers)).order_by(order)
         return [_event(row) for row in self._connection.execute(rows)]
+
+    def following(self, query: AuditQuery, after: int, limit: int) -> list[AuditEvent]:
+        """At most `limit` events of a query that follow sequence number `after`, in order."""
+        chain = audit_events.c.seq
+        rows = select(audit_events).where(chain > after, *_conditions(query)).order_by(chain)
+        return [_event(row) for row in self._connection.execute(rows.limit(limit))]
 
     def count(self, query: AuditQuery) -> tuple[int, int]:
         """How many events a query finds, and how many there are."""

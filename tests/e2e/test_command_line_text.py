@@ -78,7 +78,7 @@ def test_a_broken_trail_is_told_in_words(screendesk, monkeypatch) -> None:
     from app.domain.audit import AuditReport
 
     broken = AuditReport(ok=False, events=7, first_bad=3, problem="its content was changed")
-    monkeypatch.setattr(audit, "verify", lambda *_: broken)
+    monkeypatch.setattr(audit, "verify", lambda *_, **__: broken)
     ran = screendesk("audit", "verify")
     assert ran.code == 5
     assert "broken at event 3" in ran.out

@@ -48,7 +48,8 @@ class Relinker(QObject):
         def work(job: Job) -> None:
             from app.services import linking
 
-            linking.relink(workspace, job)
+            with workspace.in_background():
+                linking.relink(workspace, job)
 
         label = self.tr("Linking the entries of the lists")
         self._questions.ask(

@@ -86,7 +86,8 @@ class Watcher(QObject):
         workspace = self._workspace
 
         def work(job: Job) -> tuple[WatchedFiles, ...]:
-            return list_watch.scan(workspace, job)
+            with workspace.in_background():
+                return list_watch.scan(workspace, job)
 
         label = self.tr("Import from the watched folder")
         self._scan = jobs.start(work, lane=jobs.WRITE, label=label)

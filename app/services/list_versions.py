@@ -13,6 +13,7 @@ from app.domain.events import Event, EventType
 from app.domain.lists import ListSource, ListVersion, VersionDecision, VersionState
 from app.domain.user import Permission
 from app.importers.checks import Measures
+from app.services import exception_sweep
 from app.services.catalogue import source_named
 from app.services.list_checking import keep_measures
 from app.services.workspace import Workspace
@@ -200,6 +201,7 @@ def _activate(
             )
             for kind, changed, more in changes
         ]
+        events += exception_sweep.list_changed(workspace, uow, version.source)
         uow.commit()
     workspace.bus.publish(events)
     demo = () if version.is_demo else tuple(old.source for old in replaced if old.is_demo)

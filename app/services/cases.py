@@ -6,6 +6,7 @@ What changes them: `case_opening.create`, `case_moves`, `case_changes`, `case_ac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
@@ -41,6 +42,7 @@ __all__ = [
     "create",
     "get",
     "ids",
+    "of_ids",
     "of_screening",
     "page",
     "tags",
@@ -124,6 +126,12 @@ def tags(workspace: Workspace) -> tuple[str, ...]:
     """Every tag in use, in order."""
     with workspace.database.read() as uow:
         return tuple(uow.cases.tags())
+
+
+def of_ids(workspace: Workspace, case_ids: Iterable[str]) -> tuple[Case, ...]:
+    """The cases of these ids that there are, in no order: heads without what belongs to them."""
+    with workspace.database.read() as uow:
+        return tuple(uow.cases.of_ids(case_ids))
 
 
 def of_screening(workspace: Workspace, screening_id: str) -> tuple[Case, ...]:

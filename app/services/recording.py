@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event, EventType
@@ -29,13 +29,48 @@ def record_change(
         after: what is there now; None where nothing is left.
         reason: why, in the words of whoever acts.
     """
-    facts = {"before": before, "after": after, "reason": reason, "actor": workspace.actor}
-    event = uow.events.add(workspace.event(kind, object_type, object_id, facts))
-    told = dict(after or {}) | ({"reason": reason} if reason else {})
-    uow.audit.append(
-        event.at, workspace.actor, kind.value, object_type, object_id, _text(before), _text(told)
+    return record_changes(workspace, uow, kind, object_type, ((object_id, before, after, reason),))[
+        0
+    ]
+
+
+Change = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None, str]
+
+
+def record_changes(
+    workspace: Workspace,
+    uow: UnitOfWork,
+    kind: EventType,
+    object_type: str,
+    changes: Sequence[Change],
+) -> list[Event]:
+    """Add an event and an audit row for each of some changes of one kind that happened together.
+
+    Args:
+        changes: at least one: (object id, before, after, reason), as in `record_change`.
+    """
+    actor = workspace.actor
+    events = uow.events.add_all(
+        [
+            workspace.event(
+                kind,
+                object_type,
+                object_id,
+                {"before": before, "after": after, "reason": reason, "actor": actor},
+            )
+            for object_id, before, after, reason in changes
+        ]
     )
-    return event
+    rows = [
+        (
+            object_id,
+            _text(before),
+            _text(dict(after or {}) | ({"reason": reason} if reason else {})),
+        )
+        for object_id, before, after, reason in changes
+    ]
+    uow.audit.append_all(events[0].at, actor, kind.value, object_type, rows)
+    return events
 
 
 def _text(value: Mapping[str, Any] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,18 +22,31 @@ class EventRepository:
 
     def add(self, event: Event) -> Event:
         """Append an event; returns it with its sequence number."""
-        result = self._connection.execute(
-            insert(events).values(
-                event_id=event.event_id,
-                type=event.type.value,
-                at=event.at,
-                object_type=event.object_type,
-                object_id=event.object_id,
-                data=codec.encode(event.data),
-            )
-        )
-        assert result.inserted_primary_key is not None
-        return replace(event, seq=result.inserted_primary_key[0])
+        return self.add_all((event,))[0]
+
+    def add_all(self, new: Sequence[Event]) -> list[Event]:
+        """Append events in this order; returns them with their sequence numbers.
+
+        In a writing unit of work, in which nobody else appends.
+        """
+        if not new:
+            return []
+        first = self.last_seq() + 1
+        added = [replace(event, seq=first + number) for number, event in enumerate(new)]
+        rows = [
+            {
+                "seq": event.seq,
+                "event_id": event.event_id,
+                "type": event.type.value,
+                "at": event.at,
+                "object_type": event.object_type,
+                "object_id": event.object_id,
+                "data": codec.encode(event.data),
+            }
+            for event in added
+        ]
+        self._connection.execute(insert(events), rows)
+        return added
 
     def after(self, seq: int, limit: int = 500) -> list[Event]:
         """At most `limit` events that follow sequence number `seq`, in order."""

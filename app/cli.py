@@ -13,10 +13,12 @@ import typer
 from app import (
     __version__,
     cli_audit,
+    cli_cases,
     cli_links,
     cli_lists,
     cli_output,
     cli_own_lists,
+    cli_reports,
     cli_users,
     cli_validate,
 )
@@ -36,8 +38,10 @@ app.add_typer(cli_links.countries_app, name="countries")
 app.add_typer(settings_app, name="settings")
 app.add_typer(cli_audit.audit_app, name="audit")
 app.add_typer(cli_users.users_app, name="users")
+app.add_typer(cli_cases.cases_app, name="cases")
 app.add_typer(cli_validate.validate_app, name="validate")
 app.command("bench")(cli_validate.bench)
+app.command("report")(cli_reports.report)
 
 DataDir = Annotated[
     str | None,

@@ -20,7 +20,7 @@ from app.domain.review import (
     plain,
 )
 from app.domain.subject import clean_text
-from app.services.recording import record_change
+from app.services.recording import record_changes
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -71,16 +71,29 @@ def act(
     if is_resolution:
         ids = [(item.match_id, {"resolution_id": action.action_id}) for action, item in done]
         uow.reviews.change_each(ids)
+    return [action for action, _ in done], record_actions(workspace, uow, done)
+
+
+def record_actions(
+    workspace: Workspace, uow: UnitOfWork, done: Sequence[tuple[ReviewAction, MatchReview]]
+) -> list[Event]:
+    """Store actions, each with its match as it was before, its event and its audit row."""
     uow.reviews.add_actions(done)
-    events = [record_action(workspace, uow, action, item) for action, item in done]
-    return [action for action, _ in done], events
+    return record_changes(
+        workspace,
+        uow,
+        EventType.MATCH_REVIEWED,
+        "match",
+        [
+            (item.match_id, action.before, _facts(action, item), action.comment)
+            for action, item in done
+        ],
+    )
 
 
-def record_action(
-    workspace: Workspace, uow: UnitOfWork, action: ReviewAction, item: MatchReview
-) -> Event:
-    """The event and the audit row of one action."""
-    after = {
+def _facts(action: ReviewAction, item: MatchReview) -> dict[str, Any]:
+    """What the trail keeps of an action; the comment stands there as the reason."""
+    return {
         "kind": action.kind.value,
         "match_id": item.match_id,
         "group_id": item.group_id,
@@ -93,16 +106,6 @@ def record_action(
         **({"undoes": action.undoes} if action.undoes else {}),
         **{name: value for name, value in action.after.items() if name != "comment"},
     }
-    return record_change(
-        workspace,
-        uow,
-        EventType.MATCH_REVIEWED,
-        "match",
-        item.match_id,
-        before=action.before,
-        after=after,
-        reason=action.comment,
-    )
 
 
 def _action(

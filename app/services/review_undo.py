@@ -20,7 +20,7 @@ from app.domain.review import (
 )
 from app.domain.review_queue import ReviewOutcome, UndoStep
 from app.domain.user import Permission, same_person
-from app.services.review_acting import new_batch, record_action
+from app.services.review_acting import new_batch, record_actions
 from app.services.review_announcing import withdrawn
 from app.services.review_cases import tell_cases
 from app.services.workspace import Workspace
@@ -50,25 +50,24 @@ def undo(workspace: Workspace, batch_id: str) -> ReviewOutcome:
     with workspace.database.write() as uow:
         actions = _undoable(workspace, uow, batch_id)
         reviews = {item.match_id: item for item in _matches(uow, actions)}
-        new_id_of_batch = new_batch(at)
-        done, events = [], []
+        _require_standing(uow, list(reviews.values()), actions)
+        undoing, done, restored = new_batch(at), [], []
         for action in actions:
             item = reviews[action.match_id]
-            _require_unchanged(uow, item, action)
+            _require_unchanged(item, action)
             values = _restored(workspace, item, action, at)
-            reverse = _reverse(workspace, item, action, values, new_id_of_batch, at)
+            done.append((_reverse(workspace, item, action, values, undoing, at), item))
             if values:
-                uow.reviews.change_each([(item.match_id, values)])
-            done.append((reverse, item))
-        uow.reviews.add_actions(done)
+                restored.append((item.match_id, values))
+        uow.reviews.change_each(restored)
+        events = record_actions(workspace, uow, done)
         for reverse, item in done:
-            events.append(record_action(workspace, uow, reverse, item))
             if item.state is ReviewState.RESOLVED and item.announce_at is None:
                 events += withdrawn(workspace, uow, item, reverse)
         events += tell_cases(workspace, uow, _matches(uow, actions))
         uow.commit()
     workspace.bus.publish(events)
-    return ReviewOutcome(new_id_of_batch, tuple(reverse for reverse, _ in done))
+    return ReviewOutcome(undoing, tuple(reverse for reverse, _ in done))
 
 
 def undo_steps(workspace: Workspace, limit: int = UNDO_STEPS) -> tuple[UndoStep, ...]:
@@ -108,8 +107,8 @@ def _matches(uow: UnitOfWork, actions: Sequence[ReviewAction]) -> list[MatchRevi
     return uow.reviews.get_many([action.match_id for action in actions])
 
 
-def _require_unchanged(uow: UnitOfWork, item: MatchReview, action: ReviewAction) -> None:
-    """Refuse what someone, or a newer screening, changed since."""
+def _require_unchanged(item: MatchReview, action: ReviewAction) -> None:
+    """Refuse what someone changed since."""
     for name, value in action.after.items():
         if name not in _NO_COLUMNS and plain(getattr(item, name)) != value:
             raise ReviewConflict(
@@ -117,21 +116,30 @@ def _require_unchanged(uow: UnitOfWork, item: MatchReview, action: ReviewAction)
                 safe=_SAFE,
                 todo="Look at it again and decide it anew.",
             )
-    if item.case_id and "state" in action.after:
-        case = uow.cases.get(item.case_id)
-        if case.state in _DECIDED:
-            raise ReviewConflict(
-                f"Case {case.case_id} rests on this and is {case.state.value}.",
-                safe=_SAFE,
-                todo="Have it refused or reopen it first.",
-            )
-    newest = uow.reviews.of_pair(item.subject_id, item.source, item.list_entry_id)[-1]
-    if newest.match_id != item.match_id:
+
+
+def _require_standing(
+    uow: UnitOfWork, reviews: Sequence[MatchReview], actions: Sequence[ReviewAction]
+) -> None:
+    """Refuse what a newer screening found again, and what a decided case rests on."""
+    found_again = uow.reviews.found_again([item.match_id for item in reviews])
+    item = next((item for item in reviews if item.match_id in found_again), None)
+    if item is not None:
         raise ReviewConflict(
             f"A newer screening found {item.subject_name} and {item.primary_name} again.",
             safe=_SAFE,
             todo="Decide the newer match.",
         )
+    if not any("state" in action.after for action in actions):
+        return
+    for case_id in dict.fromkeys(item.case_id for item in reviews if item.case_id):
+        case = uow.cases.get(case_id)
+        if case.state in _DECIDED:
+            raise ReviewConflict(
+                f"Case {case_id} rests on this and is {case.state.value}.",
+                safe=_SAFE,
+                todo="Have it refused or reopen it first.",
+            )
 
 
 def _restored(

@@ -73,20 +73,32 @@ def conditions(asked: Asked) -> list[Any]:
 
 def groups(connection: Connection, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:
     """One page of groups. Raises BadInput for a column that they are not sorted by."""
-    found = connection.execute(page_query(asked, offset, limit)).all()
-    ids = [row.group_id for row in found]
+    ids = list(connection.scalars(page_query(asked, offset, limit)))
+    told = {row.group_id: row for row in connection.execute(_told_query(asked, ids))}
     rows: dict[str, list[MatchReview]] = {group_id: [] for group_id in ids}
     query = select(*COLUMNS).where(
         _reviews.group_id.in_(ids), _reviews.state != ReviewState.SUPERSEDED.value
     )
     for row in connection.execute(query.order_by(_reviews.seq)):
         rows[row.group_id].append(review(row))
-    return [_group(row, rows[row.group_id], asked.at) for row in found]
+    return [_group(told[group_id], rows[group_id], asked.at) for group_id in ids]
 
 
 def page_query(asked: Asked, offset: int, limit: int) -> Select[Any]:
-    """The groups of one page with what is told of the matches that fit."""
+    """The ids of the groups of one page, in order: no more than what they are sorted by is read."""
     order = [_ordered(name, is_ascending) for name, is_ascending in asked.query.sort]
+    return (
+        select(_reviews.group_id)
+        .where(*conditions(asked))
+        .group_by(_reviews.group_id)
+        .order_by(*order, _reviews.group_id)
+        .offset(offset)
+        .limit(limit)
+    )
+
+
+def _told_query(asked: Asked, ids: Sequence[str]) -> Select[Any]:
+    """What is told of the matches that fit in each of these groups."""
     return (
         select(
             _reviews.group_id,
@@ -95,11 +107,8 @@ def page_query(asked: Asked, offset: int, limit: int) -> Select[Any]:
             func.max(_RANK).label("rank"),
             func.min(_reviews.due_at).label("due_at"),
         )
-        .where(*conditions(asked))
+        .where(_reviews.group_id.in_(ids), *conditions(asked))
         .group_by(_reviews.group_id)
-        .order_by(*order, _reviews.group_id)
-        .offset(offset)
-        .limit(limit)
     )
 
 

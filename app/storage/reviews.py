@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, text, update
 
 from app.domain.errors import NotFound
 from app.domain.match import Feature
@@ -105,20 +105,18 @@ class ReviewRepository:
             )
 
     def change_each(self, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        """Set columns of single matches, the same ones of each: (match id, columns)."""
-        if not changes:
-            return
-        names = changes[0][1].keys()
-        statement = (
-            update(match_reviews)
-            .where(_reviews.match_id == bindparam("changed"))
-            .values({name: bindparam(f"new_{name}") for name in names})
-        )
-        rows = [
-            {"changed": match_id} | {f"new_{name}": v for name, v in _plain(values).items()}
-            for match_id, values in changes
-        ]
-        self._connection.execute(statement, rows)
+        """Set columns of single matches: (match id, columns)."""
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for match_id, values in changes:
+            row = {f"new_{name}": value for name, value in _plain(values).items()}
+            alike.setdefault(tuple(values), []).append(row | {"changed": match_id})
+        for names, rows in alike.items():
+            statement = (
+                update(match_reviews)
+                .where(_reviews.match_id == bindparam("changed"))
+                .values({name: bindparam(f"new_{name}") for name in names})
+            )
+            self._connection.execute(statement, rows)
 
     def add_actions(self, done: Sequence[tuple[ReviewAction, MatchReview]]) -> None:
         """Record what was done, each action with its match."""
@@ -156,6 +154,22 @@ class ReviewRepository:
         for start in range(0, len(action_ids), _AT_ONCE):
             some = action_ids[start : start + _AT_ONCE]
             query = select(_actions.undoes).where(_actions.undoes.in_(some), _actions.undoes != "")
+            found.update(self._connection.scalars(query))
+        return found
+
+    def found_again(self, match_ids: Sequence[str]) -> set[str]:
+        """Which of these matches are of a pair that a newer screening found too."""
+        newer = match_reviews.alias("newer")
+        is_again = exists().where(
+            newer.c.subject_id == _reviews.subject_id,
+            newer.c.source == _reviews.source,
+            newer.c.list_entry_id == _reviews.list_entry_id,
+            newer.c.seq > _reviews.seq,
+        )
+        found: set[str] = set()
+        for start in range(0, len(match_ids), _AT_ONCE):
+            some = match_ids[start : start + _AT_ONCE]
+            query = select(_reviews.match_id).where(_reviews.match_id.in_(some), is_again)
             found.update(self._connection.scalars(query))
         return found
 

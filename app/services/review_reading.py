@@ -102,16 +102,14 @@ def today(workspace: Workspace, whose: str = "me") -> DayFigures:
     at = workspace.clock()
     actor = workspace.actor if whose == "me" else whose
     with workspace.database.read() as uow:
-        actions = uow.reviews.actions_since(_midnight(at), actor)
-        undone = uow.reviews.undone([action.action_id for action in actions])
-        left = uow.reviews.count(asked(workspace, ReviewQuery())).matches
-    standing = [action for action in actions if action.action_id not in undone]
+        standing = uow.reviews.standing_since(_midnight(at), actor)
+        left = uow.reviews.count_fitting(asked(workspace, ReviewQuery()))
     resolved = {a.match_id: a for a in standing if a.kind is ReviewKind.RESOLVE}
     counts = {
         verdict: sum(action.verdict is verdict for action in resolved.values())
         for verdict in ResolutionVerdict
     }
-    escalated = {a.match_id for a in standing if a.kind is ReviewKind.ESCALATE} - set(resolved)
+    escalated = {action.match_id for action in standing} - set(resolved)
     return DayFigures(counts, len(escalated), _pace(standing), left)
 
 
@@ -120,8 +118,6 @@ def _pace(actions: Sequence[ReviewAction]) -> float | None:
     gaps: list[float] = []
     last: dict[str, ReviewAction] = {}
     for action in actions:
-        if action.kind not in (ReviewKind.RESOLVE, ReviewKind.ESCALATE):
-            continue
         before = last.get(action.actor)
         if before and before.batch_id != action.batch_id:
             gaps.append((action.at - before.at).total_seconds())

@@ -109,7 +109,8 @@ def resolve_in(
         events += told
     ids = [item.match_id for item in reviews]
     uow.reviews.change(ids, _UNLOCKED)
-    events += tell_cases(workspace, uow, uow.reviews.get_many(ids))
+    if cases or any(item.case_id for item in reviews):
+        events += tell_cases(workspace, uow, uow.reviews.get_many(ids))
     return ReviewOutcome(batch_id, tuple(actions), tuple(dict.fromkeys(cases.values()))), events
 
 

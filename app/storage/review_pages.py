@@ -121,6 +121,12 @@ def count(connection: Connection, asked: Asked) -> ReviewCounts:
     return ReviewCounts(fits.groups, fits.matches or 0, waits.groups, waits.matches or 0)
 
 
+def count_fitting(connection: Connection, asked: Asked) -> int:
+    """How many matches fit."""
+    query = select(func.count()).select_from(match_reviews).where(*conditions(asked))
+    return connection.scalar(query) or 0
+
+
 def count_query(where: Sequence[Any]) -> Select[Any, Any]:
     """Counts the groups and the matches in one walk along the index."""
     inner = (

@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 
 from app.domain.errors import NotFound
 from app.domain.match import Feature
-from app.domain.review import MatchReview, ReviewAction, ReviewState
+from app.domain.review import MatchReview, ReviewAction, ReviewKind, ReviewState
 from app.domain.review_queue import ReviewCounts, ReviewGroup
 from app.storage import review_pages
 from app.storage.review_pages import STILL_OPEN, Asked
@@ -132,10 +142,24 @@ class ReviewRepository:
         """Everything done to these matches, in order."""
         return self._actions_where(_actions.match_id.in_(match_ids))
 
-    def actions_since(self, at: datetime, actor: str = "") -> list[ReviewAction]:
-        """Everything done since then, by one person or by all, in order."""
-        by = [_actions.actor == actor] if actor else []
-        return self._actions_where(_actions.at >= at, *by)
+    def standing_since(self, at: datetime, actor: str = "") -> list[ReviewAction]:
+        """Verdicts and escalations since then that were not taken back, by one person or by all,
+        in order, without what they changed."""
+        undoing = review_actions.alias("undoing")
+        is_undone = exists().where(undoing.c.undoes == _actions.action_id, undoing.c.undoes != "")
+        kinds = [kind.value for kind in (ReviewKind.RESOLVE, ReviewKind.ESCALATE)]
+        columns = [
+            literal("").label(column.name) if column.name in ("before", "after") else column
+            for column in ACTION_COLUMNS
+        ]
+        query = (
+            select(*columns)
+            .where(_actions.at >= at, _actions.kind.in_(kinds), ~is_undone)
+            .order_by(_actions.seq)
+        )
+        if actor:
+            query = query.where(_actions.actor == actor)
+        return [action(row) for row in self._connection.execute(query)]
 
     def last_batches(self, actor: str, limit: int) -> list[str]:
         """The newest acts of a person that were not taken back, newest first."""
@@ -186,6 +210,10 @@ class ReviewRepository:
     def count(self, asked: Asked) -> ReviewCounts:
         """How many groups and matches fit, and how many wait in all."""
         return review_pages.count(self._connection, asked)
+
+    def count_fitting(self, asked: Asked) -> int:
+        """How many matches fit."""
+        return review_pages.count_fitting(self._connection, asked)
 
     def lock(self, group_id: str, login: str, until: datetime) -> None:
         """Note who works on a group now; what the same person had before is let go."""

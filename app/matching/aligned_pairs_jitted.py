@@ -103,7 +103,9 @@ def _add(
     order of `aligned._assign` does."""
     away = own[0] - listed[0]
     later = away < 0 if origin in {OWN_SPELLED, LISTED_JOIN} else away > 0
-    rank = (abs(away) << 40) | (min(own[0], listed[0]) << 20) | ((own[1] + listed[1]) << 8)
+    # As plain Python, a number of an array would keep its 32 bits.
+    first, size = int(min(own[0], listed[0])), int(own[1] + listed[1])
+    rank = (int(abs(away)) << 40) | (first << 20) | (size << 8)
     work.alike[count] = alike
     work.ranks[count] = rank | (origin << 1) | int(later)
     work.spans[count, 0] = own[0]

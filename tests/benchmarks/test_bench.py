@@ -42,8 +42,8 @@ def _rows(
 @pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("profile", ["classic", "aligned"])
 def test_the_index_agrees_with_brute_force_in_short(workspace: Workspace, profile: str) -> None:
-    (row,) = _rows(workspace, 1_500, queries=40, brute_force=40, profiles=[profile])
-    assert row.brute_force_queries == 40
+    (row,) = _rows(workspace, 1_500, queries=40, brute_force=16, profiles=[profile])
+    assert row.brute_force_queries == 16
     assert row.brute_force_differences == 0
 
 

@@ -93,8 +93,8 @@ def mixed(
     invented: Callable[[int, int], list[str]],
 ) -> tuple[NameIndex, list[tuple[tuple[str, ...], bool]], list[str]]:  # fmt: skip
     rng = random.Random(5)
-    persons = PERSONS + invented(700, 3) + [mutated(rng, name) for name in PERSONS * 4]
-    others = OTHERS + invented(200, 4) + [mutated(rng, name) for name in OTHERS * 4]
+    persons = PERSONS + invented(300, 3) + [mutated(rng, name) for name in PERSONS * 4]
+    others = OTHERS + invented(100, 4) + [mutated(rng, name) for name in OTHERS * 4]
     entries = entries_of_both(make_entry, persons, others)
     known = [*rng.sample(persons, 18), *rng.sample(others, 8)]
     queries = [mutated(rng, mutated(rng, name)) for name in known]

@@ -208,13 +208,6 @@ def clean_login(text: str) -> str:
     return login
 
 
-def initials(name: str) -> str:
-    """One or two letters that stand for a person; "?" for a name without letters or digits."""
-    words = [[char for char in word if char.isalnum()] for word in name.split("@", 1)[0].split()]
-    firsts = [word[0] for word in words if word]
-    return "".join(firsts[:1] + firsts[1:][-1:]).upper() or "?"
-
-
 def require_staffed(users: Iterable[User], *, four_eyes: bool) -> None:
     """Raise BadInput if these users could not run the workspace: there is always an active
     administrator, and with four eyes a reviewer and someone else who works."""

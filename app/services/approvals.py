@@ -11,6 +11,7 @@ from app.domain.events import EventType
 from app.domain.user import Permission, same_person
 from app.services import case_steps
 from app.services.case_recording import CaseWork, case_work
+from app.services.case_settings import apply_policy_change, forget_policy_change
 from app.services.workspace import Workspace
 
 
@@ -43,7 +44,7 @@ def obstacle(approval: Approval, actor: str) -> str:
 def approve(
     workspace: Workspace, approval_id: str, reason: str = "", *, version: int | None = None
 ) -> Approval:
-    """Approve as second person: a case closes, or an override comes into force.
+    """Approve as second person: a case closes, an override or a changed policy counts.
 
     Raises SamePerson, NotAllowed, CaseConflict (decided already), StaleCase, NotFound.
     """
@@ -58,13 +59,15 @@ def approve(
             case = work.case(asked.case_id, version)
             made = _override(work, decided)
             case_steps.put_in_force(work, case, made, decided, decided.reason)
+        else:
+            work.events += apply_policy_change(workspace, work.uow, asked.object_id)
     return decided
 
 
 def refuse(
     workspace: Workspace, approval_id: str, reason: str, *, version: int | None = None
 ) -> Approval:
-    """Refuse as second person: a case goes back to review, an override does not count.
+    """Refuse as second person: a case goes back to review, the rest does not count.
 
     Raises as `approve`, and BadInput without a reason.
     """
@@ -119,6 +122,8 @@ def _turn_down(work: CaseWork, decided: Approval, version: int | None) -> None:
     elif decided.of is ApprovalOf.OVERRIDE:
         case = work.case(decided.case_id, version)
         _tell_override(work, case, _override(work, decided), decided)
+    else:
+        forget_policy_change(work.uow, decided.object_id)
 
 
 def _tell_override(work: CaseWork, case: Case, made: Override, decided: Approval) -> None:

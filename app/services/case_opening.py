@@ -36,9 +36,9 @@ def open_by_policy(workspace: Workspace, uow: UnitOfWork, record: ScreeningRecor
     case, in the transaction of the screening."""
     outcome = record.decision.outcome
     held = uow.cases.open_of_subject(record.subject_id)
-    if held is None and outcome not in workspace.case_policy.opening:
-        return []
     work = CaseWork(workspace, uow)
+    if held is None and outcome not in work.policy.opening:
+        return []
     if held:
         _join(work, held, record)
     else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.domain.case import Activity, ActivityType, Case, StaleCase
@@ -16,8 +16,8 @@ from app.domain.errors import BadInput
 from app.domain.events import Event, EventType
 from app.domain.ids import new_id
 from app.domain.user import Permission, same_person
-from app.services.case_settings import FOUR_EYES_KEY
 from app.services.recording import record_change
+from app.services.stored_case_policy import stored_case_policy
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -37,8 +37,8 @@ def case_work(
 
 
 class CaseWork:
-    """What a step of case work needs. `now` is one moment for all of it, `policy` the one in
-    force in this transaction, `events` what is to be told after it."""
+    """What a step of case work needs. `now` is one moment for all of it, `events` what is to be
+    told after it."""
 
     def __init__(self, workspace: Workspace, uow: UnitOfWork) -> None:
         self.workspace = workspace
@@ -47,8 +47,11 @@ class CaseWork:
         self.actor = workspace.actor
         self.events: list[Event] = []
         self.batch_id = ""  # of changes that are made together
-        four_eyes = uow.settings.get(FOUR_EYES_KEY, default=False) is True
-        self.policy: CasePolicy = replace(workspace.case_policy, four_eyes=four_eyes)
+
+    @cached_property
+    def policy(self) -> CasePolicy:
+        """The case policy in force in this transaction."""
+        return stored_case_policy(self.uow)
 
     def new_id(self, prefix: str) -> str:
         """An id of this moment."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.links import Party, PartyLink
 from app.domain.list_entry import ListEntry
 from app.domain.match import Check, Feature, Level, Match, Strength
+from app.domain.match_exception import FieldChange
 from app.domain.review import (
     MatchReview,
     ResolutionVerdict,
@@ -101,9 +102,10 @@ class ReviewCounts:
 class PairEvent:
     """One line of the history of a subject with one list entry, over all screenings.
 
-    `kind` is None for a screening that found the pair. `is_undone` says that an action was taken
-    back later, `entry_changed` that the list entry was another then than it is in the match that
-    is shown. `checklist` holds the answers given with a resolution, by step.
+    `kind` is None for a screening that found the pair, and for what became of a match exception
+    of it: `exception_id` names that one and `what` says it (``CREATED``). `is_undone` says that
+    an action was taken back later, `entry_changed` that the list entry was another then than it is
+    in the match that is shown. `checklist` holds the answers given with a resolution, by step.
     """
 
     at: datetime
@@ -120,6 +122,8 @@ class PairEvent:
     entry_changed: bool = False
     score: float = 0.0
     checklist: Mapping[str, str] = field(default_factory=dict)
+    exception_id: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ class MatchDetail:
 
     `entry` is the list entry as it matched, None if it is no longer stored. `others` are the
     other matches of its group, `history` is newest first. `party` and `links` tell why entries
-    of several lists are one party; None and empty for an entry on its own.
+    of several lists are one party; None and empty for an entry on its own. `decided` is the
+    newest verdict on an earlier match of the pair that still stands, `changed_since` what differs
+    from what it was given on.
     """
 
     review: MatchReview
@@ -139,6 +145,8 @@ class MatchDetail:
     history: tuple[PairEvent, ...]
     party: Party | None
     links: tuple[PartyLink, ...]
+    decided: PairEvent | None = None
+    changed_since: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

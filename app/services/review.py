@@ -15,8 +15,9 @@ from app.domain.review_queue import (
 )
 from app.services.review_announcing import announce_resolved
 from app.services.review_bulk import TYPED_ABOVE, bulk_resolve, look_alikes
+from app.services.review_detail import detail
 from app.services.review_locks import release, take_next
-from app.services.review_reading import count, detail, groups, matches, today
+from app.services.review_reading import count, groups, matches, today
 from app.services.review_resolving import resolve, resolve_in
 from app.services.review_undo import undo, undo_steps
 from app.services.review_work import assign, escalate, note, snooze, unsnooze

@@ -25,6 +25,7 @@ from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
 MAX_COMMENT = 4000
+CHECKLIST = "checklist"  # in what an action tells: the answers by step
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,12 @@ from app.domain.review import (
 )
 from app.domain.review_queue import ReviewOutcome
 from app.domain.user import Permission
-from app.services.review_acting import Deed, act, clean_comment, new_batch, taken
+from app.services.review_acting import CHECKLIST, Deed, act, clean_comment, new_batch, taken
 from app.services.review_cases import open_cases, tell_cases
 from app.services.review_checklist import clean_answers
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
-CHECKLIST = "checklist"  # in what an action tells: the answers by step
 _UNLOCKED: dict[str, Any] = {"locked_by": "", "locked_until": None}
 
 

@@ -20,7 +20,7 @@ from app.domain.review import (
 )
 from app.domain.review_queue import ReviewOutcome, UndoStep
 from app.domain.user import Permission, same_person
-from app.services.review_acting import new_batch, record_actions
+from app.services.review_acting import CHECKLIST, new_batch, record_actions
 from app.services.review_announcing import withdrawn
 from app.services.review_cases import tell_cases
 from app.services.workspace import Workspace
@@ -28,8 +28,8 @@ from app.storage.unit_of_work import UnitOfWork
 
 UNDO_STEPS = 100
 # What an action's `after` tells beside columns, and what the sweep changes by itself.
-_NO_COLUMNS = frozenset({"checklist", "announce_at"})
 _SWEPT = "announce_at"
+_NO_COLUMNS = frozenset({CHECKLIST, _SWEPT})
 # A match stays in the case into which it came: the case is not unmade.
 _STAYS = "case_id"
 _DECIDED = (CaseState.PENDING_APPROVAL, CaseState.CLOSED)
@@ -132,6 +132,13 @@ def _require_standing(
         )
     if not any("state" in action.after for action in actions):
         return
+    excepted = uow.reviews.excepted([item.match_id for item in reviews])
+    if excepted:
+        raise ReviewConflict(
+            f"A match exception rests on this: {excepted[0]}.",
+            safe=_SAFE,
+            todo="Revoke the exception first.",
+        )
     for case_id in dict.fromkeys(item.case_id for item in reviews if item.case_id):
         case = uow.cases.get(case_id)
         if case.state in _DECIDED:

@@ -32,7 +32,7 @@ from app.storage.review_rows import (
     review,
     review_values,
 )
-from app.storage.rows_casework import match_reviews, review_actions
+from app.storage.rows_casework import match_exceptions, match_reviews, review_actions
 from app.storage.search_text import search_key
 
 _AT_ONCE = 500  # ids in one statement
@@ -195,6 +195,24 @@ class ReviewRepository:
             some = match_ids[start : start + _AT_ONCE]
             query = select(_reviews.match_id).where(_reviews.match_id.in_(some), is_again)
             found.update(self._connection.scalars(query))
+        return found
+
+    def excepted(self, match_ids: Sequence[str]) -> list[str]:
+        """The active match exceptions of the pairs of these matches."""
+        is_of_pair = (
+            (match_exceptions.c.source == _reviews.source)
+            & (match_exceptions.c.list_entry_id == _reviews.list_entry_id)
+            & (match_exceptions.c.subject_id == _reviews.subject_id)
+        )
+        found: list[str] = []
+        for start in range(0, len(match_ids), _AT_ONCE):
+            some = match_ids[start : start + _AT_ONCE]
+            query = (
+                select(match_exceptions.c.exception_id)
+                .join(match_reviews, is_of_pair)
+                .where(_reviews.match_id.in_(some), match_exceptions.c.status == "ACTIVE")
+            )
+            found.extend(self._connection.scalars(query))
         return found
 
     def groups(self, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:

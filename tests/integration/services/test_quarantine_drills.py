@@ -4,21 +4,26 @@ version, which says so."""
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_workspace
 from app.domain.errors import ListRefused
 from app.domain.lists import SourceState, VersionState
 from app.domain.match import Check
 from app.domain.subject import Subject, SubjectType
 from app.services import list_shapes, lists, result_shape, screening
+from app.services.matching_index import prepare_index
 
 pytestmark = pytest.mark.samples
 PERSON = re.compile(r"<INDIVIDUAL>.*?</INDIVIDUAL>\s*", re.DOTALL)
 ENTITY = re.compile(r"<ENTITY>.*?</ENTITY>\s*", re.DOTALL)
 UN, SDN = "un_sc/consolidated.xml", "us_ofac_sdn/same-day-set-2021-07"
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 SET = ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv")
 
 
@@ -29,10 +34,9 @@ def state_of(workspace, source: str):
 class Good:
     """A real list that is active, and a party of it that screenings find."""
 
-    def __init__(self, workspace, source: str, files: list[Path]) -> None:
+    def __init__(self, workspace, source: str) -> None:
         self.workspace, self.source = workspace, source
-        self.version = lists.import_list(workspace, source, files).version
-        assert self.version.state is VersionState.ACTIVE
+        self.version = state_of(workspace, source).active
         with workspace.database.read() as uow:
             entry = next(e for _, e in uow.lists.iter_entries([self.version.version_id]))
         self.entry_id = entry.entry_id
@@ -73,14 +77,37 @@ class Good:
         self.require_in_use(is_held=True)
 
 
-@pytest.fixture
-def un(workspace, samples) -> Good:
-    return Good(workspace, "un_sc", [samples / UN])
+def imported(folder: Path, source: str, files: list[Path]) -> Path:
+    """A data folder in which these files are the active version, with its index."""
+    workspace = open_workspace(folder)
+    workspace.clock = lambda: NOW
+    assert lists.import_list(workspace, source, files).version.state is VersionState.ACTIVE
+    prepare_index(workspace)
+    workspace.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def un_folder(tmp_path_factory, samples) -> Path:
+    return imported(tmp_path_factory.mktemp("un") / "data", "un_sc", [samples / UN])
+
+
+@pytest.fixture(scope="module")
+def sdn_folder(tmp_path_factory, samples) -> Path:
+    files = [samples / SDN / name for name in SET]
+    return imported(tmp_path_factory.mktemp("sdn") / "data", "us_ofac_sdn", files)
 
 
 @pytest.fixture
-def sdn(workspace, samples) -> Good:
-    return Good(workspace, "us_ofac_sdn", [samples / SDN / name for name in SET])
+def un(data_dir, un_folder, request) -> Good:
+    shutil.copytree(un_folder, data_dir)
+    return Good(request.getfixturevalue("workspace"), "un_sc")
+
+
+@pytest.fixture
+def sdn(data_dir, sdn_folder, request) -> Good:
+    shutil.copytree(sdn_folder, data_dir)
+    return Good(request.getfixturevalue("workspace"), "us_ofac_sdn")
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -89,7 +116,7 @@ def written(tmp_path: Path, text: str) -> Path:
     return file
 
 
-def test_half_of_the_un_list(workspace, un, samples, tmp_path) -> None:
+def test_half_of_the_un_list(un, workspace, samples, tmp_path) -> None:
     text = (samples / UN).read_text(encoding="utf-8")
     for found in (PERSON.findall(text), ENTITY.findall(text)):
         for record in found[1::2]:
@@ -100,7 +127,7 @@ def test_half_of_the_un_list(workspace, un, samples, tmp_path) -> None:
     assert "shrank 50%" in report.problems[0] or any("shrank 50%" in p for p in report.problems)
 
 
-def test_the_un_list_cut_off_in_the_middle(workspace, un, samples, tmp_path) -> None:
+def test_the_un_list_cut_off_in_the_middle(un, workspace, samples, tmp_path) -> None:
     raw = (samples / UN).read_bytes()
     file = tmp_path / "cut.xml"
     file.write_bytes(raw[: len(raw) // 2])
@@ -110,7 +137,7 @@ def test_the_un_list_cut_off_in_the_middle(workspace, un, samples, tmp_path) -> 
     un.require_in_use()
 
 
-def test_the_un_list_without_its_individuals(workspace, un, samples, tmp_path) -> None:
+def test_the_un_list_without_its_individuals(un, workspace, samples, tmp_path) -> None:
     text = PERSON.sub("", (samples / UN).read_text(encoding="utf-8"))
     report = lists.import_list(workspace, "un_sc", [written(tmp_path, text)])
     un.require_held(report.version, "entry types", "entries",
@@ -118,7 +145,7 @@ def test_the_un_list_without_its_individuals(workspace, un, samples, tmp_path) -
     assert any("individuals 733 -> 0" in problem for problem in report.problems)
 
 
-def test_the_un_list_without_dates_of_birth(workspace, un, samples, tmp_path) -> None:
+def test_the_un_list_without_dates_of_birth(un, workspace, samples, tmp_path) -> None:
     text = (samples / UN).read_text(encoding="utf-8")
     text = re.sub(
         r"<INDIVIDUAL_DATE_OF_BIRTH>.*?</INDIVIDUAL_DATE_OF_BIRTH>", "", text, flags=re.DOTALL
@@ -128,13 +155,13 @@ def test_the_un_list_without_dates_of_birth(workspace, un, samples, tmp_path) ->
                     "fields filled against the active version")  # fmt: skip
 
 
-def test_an_older_un_list(workspace, un, samples) -> None:
+def test_an_older_un_list(un, workspace, samples) -> None:
     file = samples / "un_sc/older/consolidated_watchman_2026-02.xml"
     report = lists.import_list(workspace, "un_sc", [file])
     un.require_held(report.version, "date against the active version")
 
 
-def test_the_ofac_list_cut_to_half(workspace, sdn, samples, tmp_path) -> None:
+def test_the_ofac_list_cut_to_half(sdn, workspace, samples, tmp_path) -> None:
     files = []
     for name in SET:
         lines = (samples / SDN / name).read_bytes().splitlines(keepends=True)
@@ -149,13 +176,13 @@ def test_the_ofac_list_cut_to_half(workspace, sdn, samples, tmp_path) -> None:
     sdn.require_held(report.version, "size against the active version")
 
 
-def test_the_ofac_list_without_its_aliases(workspace, sdn, samples) -> None:
+def test_the_ofac_list_without_its_aliases(sdn, workspace, samples) -> None:
     files = [samples / SDN / name for name in SET if name != "alt.csv"]
     report = lists.import_list(workspace, "us_ofac_sdn", files)
     sdn.require_held(report.version, "files of the set", "names against the active version")
 
 
-def test_the_file_of_another_source(workspace, un, samples) -> None:
+def test_the_file_of_another_source(un, workspace, samples) -> None:
     with pytest.raises(ListRefused, match="not UN SC"):
         lists.import_list(workspace, "un_sc", [samples / "us_ofac_cons/CONS_ENHANCED.XML"])
     others = [samples / "us_ofac_cons" / f"cons_{part}.csv" for part in ("prim", "alt", "add")]
@@ -183,7 +210,7 @@ def test_the_file_of_another_source_of_the_same_form(workspace, samples, tmp_pat
     assert state_of(workspace, "pep_global").active.version_id == good.version_id
 
 
-def test_a_malformed_file_is_refused_with_its_line(workspace, un, samples) -> None:
+def test_a_malformed_file_is_refused_with_its_line(un, workspace, samples) -> None:
     file = samples / "un_sc/older/malformed_consolidated_2025-08-16.xml"
     with pytest.raises(ListRefused) as caught:
         lists.import_list(workspace, "un_sc", [file])
@@ -191,7 +218,7 @@ def test_a_malformed_file_is_refused_with_its_line(workspace, un, samples) -> No
     un.require_in_use()
 
 
-def test_a_bomb_of_two_gigabytes(workspace, un, tmp_path) -> None:
+def test_a_bomb_of_two_gigabytes(un, workspace, tmp_path) -> None:
     bomb = tmp_path / "update.zip"
     with (
         zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,

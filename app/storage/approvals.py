@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, literal_column, select, update
 
 from app.domain.approval import Approval, ApprovalOf, ApprovalState
 from app.domain.case import CaseConflict
@@ -13,6 +13,7 @@ from app.domain.errors import NotFound
 from app.storage.rows_casework import approvals
 
 _FIELDS = {field.name: field.name for field in fields(Approval)} | {"of": "object_type"}
+_CAME = literal_column("approvals.rowid")  # ids of one moment do not tell which came first
 _COLUMNS = tuple(approvals.c[column] for column in _FIELDS.values())
 
 
@@ -80,11 +81,7 @@ class ApprovalRepository:
         return found[0] if found else None
 
     def _found(self, *conditions: Any) -> list[Approval]:
-        query = (
-            select(*_COLUMNS)
-            .where(*conditions)
-            .order_by(approvals.c.asked_at, approvals.c.approval_id)
-        )
+        query = select(*_COLUMNS).where(*conditions).order_by(approvals.c.asked_at, _CAME)
         return [_approval(row) for row in self._connection.execute(query)]
 
 

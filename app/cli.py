@@ -19,6 +19,7 @@ from app import (
     cli_output,
     cli_own_lists,
     cli_reports,
+    cli_review,
     cli_users,
     cli_validate,
 )
@@ -38,6 +39,7 @@ app.add_typer(cli_links.countries_app, name="countries")
 app.add_typer(settings_app, name="settings")
 app.add_typer(cli_audit.audit_app, name="audit")
 app.add_typer(cli_users.users_app, name="users")
+app.add_typer(cli_review.review_app, name="review")
 app.add_typer(cli_cases.cases_app, name="cases")
 app.add_typer(cli_validate.validate_app, name="validate")
 app.command("bench")(cli_validate.bench)

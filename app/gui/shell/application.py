@@ -21,11 +21,14 @@ from app.gui.shell import appearance
 from app.gui.shell.about_dialog import AboutDialog
 from app.gui.shell.fonts import load_fonts
 from app.gui.shell.main_window import MainWindow
+from app.gui.shell.session_keeper import SessionKeeper
 from app.gui.shell.standard_pages import connect_pages, page_specs, refresh_pages
 from app.gui.shell.status_feed import StatusFeed
+from app.gui.users.log_in_dialog import LogInDialog
 from app.gui.widgets.error_dialog import ErrorDialog, error_parts, new_error_id, show_error
 from app.gui.widgets.icons import logo
 from app.gui.widgets.window_style import WindowStyle
+from app.services import users
 from app.services.startup import prepare_workspace, warm_up_matcher
 from app.services.workspace import Workspace
 
@@ -111,7 +114,9 @@ def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
     feed.lists_read.connect(show_lists)
     feed.audit_read.connect(show_audit)
     feed.failed.connect(lambda error: show_error(error, window))
+    keeper = SessionKeeper(workspace, window)
     feed.bridge.changed_elsewhere.connect(lambda: refresh_pages(window))
+    feed.bridge.changed_elsewhere.connect(keeper.refresh)
     window.status.lists_requested.connect(lambda: window.go_to("lists"))
     window.status.audit.clicked.connect(feed.verify_audit)
     window.about_requested.connect(lambda: AboutDialog(workspace.data_dir, known, window).open())
@@ -139,6 +144,12 @@ def prepare(
     preparing.failed.connect(lambda error: show_error(error, window))
 
 
+def log_in(workspace: Workspace) -> bool:
+    """Ask who works here before anything is shown; whether somebody does."""
+    dialog = LogInDialog(workspace)
+    return dialog.exec() == LogInDialog.DialogCode.Accepted
+
+
 def calm_collector() -> None:
     """Have Python's garbage collection hold the window for less time: what is loaded now stays
     out of it, and full collections are rare (they held it for 90 ms, several in an import)."""
@@ -149,6 +160,8 @@ def calm_collector() -> None:
 def run(workspace: Workspace) -> int:
     """Open the window over `workspace` and run it until it is closed; gives the exit code."""
     app = make_application()
+    if users.needs_log_in(workspace) and not log_in(workspace):
+        return 0
     window, feed = make_window(workspace)
     install_error_hook(window)
     window.show()

@@ -104,6 +104,15 @@ class MainWindow(QMainWindow):
         """The pages that were shown so far, by key."""
         return dict(self._pages)
 
+    def forget_pages(self) -> None:
+        """Drop all pages with what stands in them; each is made anew when it is next shown."""
+        for page in self._pages.values():
+            assert isinstance(page, QWidget)
+            self.stack.removeWidget(page)
+            getattr(page, "close_listening", int)()
+            page.deleteLater()
+        self._pages.clear()
+
     @Slot(str)
     def go_to(self, key: str) -> None:
         """Show a page and put the keyboard where its work starts."""
@@ -117,6 +126,12 @@ class MainWindow(QMainWindow):
         self.import_action.setVisible("lists" in self._specs and key != "lists")
         self.menus.show_page_actions(self._specs[key].label, page.page_actions())
         page.focus_first()
+
+    def go_to_first(self) -> None:
+        """Show the page that was shown last."""
+        stored = self._current or str(QSettings().value(PAGE, ""))
+        first = FIRST_PAGE if FIRST_PAGE in self._specs else next(iter(self._specs))
+        self.go_to(stored if stored in self._specs else first)
 
     def show_lists(self, statuses: Sequence[SourceStatus]) -> None:
         """Show how the lists stand: in the status line, and as a warning in the navigation."""
@@ -249,9 +264,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._current:
-            stored = str(QSettings().value(PAGE, ""))
-            first = FIRST_PAGE if FIRST_PAGE in self._specs else next(iter(self._specs))
-            self.go_to(stored if stored in self._specs else first)
+            self.go_to_first()
 
     def event(self, event: QEvent) -> bool:
         answer = super().event(event)

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.shell.pages import PageSpec
+from app.gui.shell.person_block import PersonBlock
 from app.gui.widgets.buttons import tool_button
 from app.gui.widgets.icons import logo, pixmap
-from app.gui.widgets.labels import ElidedLabel, label
+from app.gui.widgets.labels import label
 from app.gui.widgets.theme import current_theme, font, radius, size, space, tokens
 
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -154,29 +155,6 @@ class Logo(QWidget):
         QPainter(self).drawPixmap(0, 0, logo(20))
 
 
-class Avatar(QWidget):
-    """The first letters of a name on a round tint."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        words = name.split()
-        self._letters = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-        self._colour = sum(map(ord, name)) % 5
-        self.setFixedSize(size("avatar") + 2, size("avatar") + 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours()["avatar"][self._colour]))
-        painter.drawEllipse(self.rect())
-        painter.setPen(theme.color("text"))
-        painter.setFont(font("small", "semibold"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letters)
-
-
 class Navigation(QFrame):
     """The rail at the leading edge. `page_chosen(key)` when the user goes to another page."""
 
@@ -202,7 +180,7 @@ class Navigation(QFrame):
         self.menu_button: QToolButton = tool_button("menu", self.tr("Menu"))
         self._product = label("Screendesk", "heading")
         self._logo = Logo()
-        self._person = self._build_person(person)
+        self.person = PersonBlock(person)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -212,7 +190,7 @@ class Navigation(QFrame):
         head.setFixedHeight(size("top_bar"))
         layout.addWidget(head)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._person)
+        layout.addWidget(self.person)
         self.set_collapsed(is_collapsed=False)
 
     @property
@@ -226,7 +204,7 @@ class Navigation(QFrame):
         self.setFixedWidth(size("nav_width_collapsed" if is_collapsed else "nav_width"))
         self._product.setHidden(is_collapsed)
         self._logo.setHidden(is_collapsed)
-        self._words.setHidden(is_collapsed)
+        self.person.set_collapsed(is_collapsed=is_collapsed)
         edge = (size("nav_width_collapsed") - self.menu_button.width()) // 2
         margins = (edge, 0, edge, 0) if is_collapsed else (space("l"), 0, space("m"), 0)
         self._head.setContentsMargins(*margins)
@@ -268,23 +246,6 @@ class Navigation(QFrame):
         head.addWidget(self._product, 1)
         head.addWidget(self.menu_button)
         return head
-
-    def _build_person(self, person: str) -> QFrame:
-        block = QFrame()
-        block.setObjectName("user_block")
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(ElidedLabel(person))
-        words.addWidget(ElidedLabel(self.tr("One-person workspace"), "caption"))
-        row = QHBoxLayout(block)
-        row.setContentsMargins(space("l") - 2, space("s"), space("s"), space("s"))
-        row.setSpacing(space("s"))
-        row.addWidget(Avatar(person))
-        row.addWidget(self._words, 1)
-        block.setFixedHeight(size("row_two_lines") + 8)
-        return block
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid() and self._keys[current.row()] != self._announced:

@@ -48,6 +48,7 @@ WIDTH: Final = A4[0] - 2 * MARGIN
 _COLOUR: Final = {role: HexColor(value) for role, value in LIGHT.items()}
 _GAP: Final = 10.0
 _LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
+_FEW: Final = 6  # facts that stay on one page
 _LONG_CELL: Final = 900  # characters from which a row may be broken over pages
 _MARK: Final = 9.0
 _VERDICT: Final = 0.3  # of the width, for the outcome and its figure
@@ -61,7 +62,7 @@ _PADDING: Final = (
 BODY: Final = Style(9, 13, _COLOUR["ink"])
 SOFT: Final = replace(BODY, size=8, leading=11, colour=_COLOUR["ink-soft"])
 TITLE: Final = replace(BODY, size=17, leading=22, weight=fonts.BOLD)
-HEADING: Final = replace(BODY, size=10.5, leading=14, weight=fonts.BOLD, before=12, after=4)
+HEADING: Final = replace(BODY, size=10.5, leading=14, weight=fonts.BOLD, before=9, after=3)
 SMALL_HEADING: Final = replace(BODY, leading=13, weight=fonts.BOLD, before=6, after=2)
 CHART: Final = replace(BODY, size=8.5, leading=12, weight=fonts.BOLD)
 CELL: Final = replace(BODY, size=7.8, leading=10.5)
@@ -121,11 +122,13 @@ class Writer:
             found += self._block(block)
         for number, section in enumerate(report.sections, start=1):
             found += self._section(number, section)
+        while isinstance(found[-1], Spacer):  # alone it would make an empty page
+            found.pop()
         note = self.text.note()
         if not note:
             return found
-        last = [*found[-2:], Spacer(0, 10), self._words(note, SOFT)]
-        return [*found[:-2], KeepTogether(last)]
+        last = [found[-1], Spacer(0, 10), self._words(note, SOFT)]
+        return [*found[:-1], KeepTogether(last)]
 
     def _section(self, number: int, section: Section) -> Iterable[Flowable]:
         heading: Flowable = self._words(f"{number}. {section.title}", HEADING)
@@ -135,7 +138,8 @@ class Writer:
             if isinstance(block, Heading):
                 waiting += written
                 continue
-            if isinstance(block, Table):  # may go on behind the page's end
+            many = isinstance(block, Facts) and len(block.rows) > _FEW
+            if many or isinstance(block, Table):  # may go on behind the page's end
                 yield CondPageBreak(_LEAST_OF_TABLE + 14 * len(waiting))
                 yield from (*waiting, *written)
             elif waiting:
@@ -185,6 +189,11 @@ class Writer:
     def _words(self, text: str, style: Style, *, indent: float = 0) -> Words:
         return Words(self.text.of(text), style, self.setter, indent=indent)
 
+    def _width(self, words: Words) -> float:
+        """The width of a paragraph in one line, in points."""
+        line = self.setter.lines(words.text, words.style, 1e9)[0]
+        return words.indent + sum(piece.width for piece in line) * words.style.size / 1000
+
     def _small_heading(self, heading: Heading) -> Flowable:
         parts = [[self._words(heading.text, SMALL_HEADING)]]
         widths = [WIDTH]
@@ -201,11 +210,11 @@ class Writer:
         words = self._words(verdict.outcome, outcome, indent=19)
         figure: list[Flowable] = [Marked(verdict.mark, words, 14)]
         if verdict.figure:
-            row = [
+            row: list[Words] = [
                 self._words(verdict.figure, replace(LARGE, size=16, leading=20)),
                 self._words(verdict.figure_note, replace(SOFT, leading=20)),
             ]
-            share = min(90.0, 10.2 * len(verdict.figure) + 4)
+            share = self._width(row[0]) + 4
             line = PdfTable([row], [share, WIDTH * _VERDICT - share - 18])
             line.setStyle(TableStyle([*NO_PADDING, ("TOPPADDING", (1, 0), (1, 0), 2)]))
             figure.append(line)
@@ -233,10 +242,8 @@ class Writer:
         for mark, text in items:
             style = replace(SOFT, colour=_COLOUR[ROLE[mark]]) if mark else SOFT
             words = self._words(text, style, indent=12 if mark else 0)
-            shaped = self.setter.lines(words.text, style, 1e9)[0]
-            width = sum(piece.width for piece in shaped) * style.size / 1000
             cells.append(Marked(mark, words, _MARK) if mark else words)
-            widths.append(width + (12 if mark else 0) + 14)
+            widths.append(self._width(words) + 14)
         widths[-1] = max(60.0, WIDTH - sum(widths[:-1]))
         table = PdfTable([cells], widths)
         table.setStyle(TableStyle(list(NO_PADDING)))
@@ -244,7 +251,7 @@ class Writer:
 
     def _card(self, card: Card) -> list[Flowable]:
         title = self._words(card.title, replace(BODY, weight=fonts.BOLD), indent=16)
-        widths = [16 + 6.0 * len(card.title), 10.0]
+        widths = [self._width(title) + 8, 10.0]
         widths[1] = max(40.0, (WIDTH - _GAP) / 2 - 22 - widths[0])
         row = [Marked(card.mark, title, 11), self._words(card.note, replace(SOFT, leading=13))]
         head = PdfTable([row], widths)

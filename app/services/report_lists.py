@@ -27,7 +27,7 @@ from app.reports.document import (
 )
 from app.services import report_parts as parts
 from app.services.report_parts import Setting
-from app.services.report_words import counted, day_words, time_words, word, zone_words
+from app.services.report_words import counted, day_words, time_words, who, word, zone_words
 
 _TONE = {
     VersionState.ACTIVE: (Tone.LOW, Mark.CHECK),
@@ -176,7 +176,7 @@ def _events(content: Statement, setting: Setting) -> Table:
         (
             f"{event.seq:,}",
             time_words(event.at, setting.zone),
-            event.actor,
+            who(event.actor),
             word(event.action.replace(".", " ")),
             _reason(event),
             Cell(event.hash[:16], Look.MONO),
@@ -184,7 +184,7 @@ def _events(content: Statement, setting: Setting) -> Table:
         for event in content.events
     )
     return Table(("Event", "Time", "Who", "What", "Reason", "Hash"), rows, frozenset({0}),
-                 (0.7, 1.7, 1.4, 1.5, 2.2, 1.5),
+                 (0.6, 1.9, 1.2, 1.5, 2.2, 1.5),
                  "" if rows else "No event of this version is in the trail.")  # fmt: skip
 
 
@@ -214,6 +214,6 @@ def _versions(content: Statement, setting: Setting) -> Table:
         ("Version", "State", "Published", "Entries", "In use from", "Until", "SHA-256"),
         rows,
         frozenset({3}),
-        (1.2, 1.0, 1.1, 0.8, 1.8, 1.8, 1.4),
+        (1.1, 1.0, 1.05, 0.75, 1.95, 1.95, 1.4),
         f"{counted(more, 'older version')} not shown." if more > 0 else "",
     )

@@ -196,7 +196,7 @@ def risk_block(record: ScreeningRecord) -> Beside:
     sums = [
         f"{_factor_label(f.explanation, f.code)}: {f.weight:g} × {f.value:,.0f} "
         f"= {f.contribution:,.0f}."
-        for f in risk.factors[:4]
+        for f in sorted(risk.factors, key=lambda f: -abs(f.contribution))[:2]
         if f.weight and f.contribution
     ]
     low, medium, high = risk.bands
@@ -299,29 +299,46 @@ def lists_table(lists: Sequence[ListUsed]) -> Table:
                  frozenset({3, 4}), (2.1, 1.2, 1.15, 0.85, 1.2, 3.4), note)  # fmt: skip
 
 
+def short_lists_table(lists: Sequence[ListUsed], count: int) -> Table:
+    """The first of `count` versions in one line each; the whole table stands further below."""
+    rows = tuple(
+        (
+            used.name + (" (demonstration)" if used.is_demo else ""),
+            Cell(used.version, Look.MONO),
+            f"{used.entries:,}",
+            _age(used.age_days, is_stale=used.is_stale),
+            Cell(f"{used.sha256[:8]} {used.sha256[8:16]} … {used.sha256[-8:]}", Look.MONO),
+        )
+        for used in lists
+    )
+    more = count - len(rows)
+    note = f"{counted(more, 'more source')} and all fingerprints in full below." if more > 0 else ""
+    return Table(("Source", "Version", "Entries", "Age", "SHA-256"), rows, frozenset({2, 3}),
+                 (2.3, 1.9, 0.9, 1.2, 2.6), note if count else "No list was searched.")  # fmt: skip
+
+
 def _age(days: int, *, is_stale: bool) -> str | Cell:
     text = counted(days, "day")
     return Cell(f"{text}, stale", Look.LOUD) if is_stale else text
 
 
-def evidence_cards(setting: Setting) -> Cards:
-    """The fingerprint of the stored record, and where it stands in the audit trail."""
+def evidence_cards(setting: Setting, covers: str = "of the stored record") -> Cards:
+    """The fingerprint of what the report rests on, and where it stands in the audit trail.
+
+    Args:
+        covers: what the fingerprint is of.
+    """
     groups = [setting.digest[at : at + _LINE] for at in range(0, len(setting.digest), _LINE)]
     lines = (f"sha256 {' '.join(groups[:2])}", f"       {' '.join(groups[2:])}")
+    evidence = Card(Mark.SEAL, "Evidence", covers, lines)
     audit = setting.audit
     if not audit.first:
-        where = ""
-    elif audit.first == audit.last:
-        where = f"event {audit.first:,}"
-    else:
+        return Cards((evidence,))
+    where = f"event {audit.first:,}"
+    if audit.first != audit.last:
         where = f"events {audit.first:,} to {audit.last:,}"
     root = audit.root or ("no signed root covers it yet",)
-    return Cards(
-        (
-            Card(Mark.SEAL, "Evidence", "of the stored record", lines),
-            Card(Mark.SHIELD, "Audit chain", where, root),
-        )
-    )
+    return Cards((evidence, Card(Mark.SHIELD, "Audit chain", where, root)))
 
 
 def subject_rows(record: ScreeningRecord) -> tuple[tuple[str, str], ...]:

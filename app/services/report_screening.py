@@ -26,7 +26,7 @@ from app.reports.document import (
 from app.services import report_parts as parts
 from app.services.report_nearest import shortfalls
 from app.services.report_parts import MARK_OF, Setting
-from app.services.report_words import counted, time_words, word, zone_words
+from app.services.report_words import counted, time_words, who, word, zone_words
 
 _WEIGHTS: Final = (("Word by word", 60), ("Words in common", 15), ("Letter pairs", 15),
                    ("Sound", 10))  # fmt: skip
@@ -43,8 +43,7 @@ def screening_report(record: ScreeningRecord, setting: Setting, tables: NameTabl
     kind = "No-hit certificate" if certificate else "Screening report"
     sections = [
         *(() if certificate else _open_sections(record)),
-        *_nearest_section(record, tables),
-        *_discarded_section(record),
+        *below_sections(record, tables),
         *_risk_section(record),
         *evidence_sections(record, record.open_matches()),
         *basis_sections(record, setting),
@@ -73,7 +72,7 @@ def verdict(record: ScreeningRecord, zone: tzinfo) -> Verdict:
     right = (
         ("Screened", time_words(record.completed_at, zone)),
         ("Purpose", word(record.purpose)),
-        ("By", record.actor),
+        ("By", who(record.actor)),
         ("Matches", told),
     )
     return Verdict(
@@ -81,7 +80,7 @@ def verdict(record: ScreeningRecord, zone: tzinfo) -> Verdict:
         parts.OUTCOME_MARK[outcome],
         word(outcome),
         f"{record.risk.score:,}",
-        f"of 1000, {word(record.risk.band).lower()}",
+        f"of 1,000, {word(record.risk.band).lower()}",
         f"Rule {rule[0]}" if rule else "No rule applied",
         (Facts(_front_rows(record)), Facts(right)),
     )
@@ -138,6 +137,12 @@ def _open_sections(record: ScreeningRecord) -> Iterator[Section]:
 
 def _risk_section(record: ScreeningRecord) -> Iterator[Section]:
     yield Section("How the risk score came about", (parts.risk_block(record),))
+
+
+def below_sections(record: ScreeningRecord, tables: NameTables) -> Iterator[Section]:
+    """What did not count: names below the line with the reason, and discarded matches."""
+    yield from _nearest_section(record, tables)
+    yield from _discarded_section(record)
 
 
 def _nearest_section(record: ScreeningRecord, tables: NameTables) -> Iterator[Section]:

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.domain.countries import country_name
 from app.domain.dates import PartialDate
 from app.domain.errors import UsageError
+from app.domain.user import ONE_PERSON
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_SHORT: Final = {"PEP", "DOB", "ID", "LEI", "BVN", "NIN", "TIN"}
+_SHORT: Final = {"PEP", "DOB", "ID", "LEI", "BVN", "NIN", "TIN", "FATF", "EU", "UN", "US"}
 _LOCAL_TIME: Final = Path("/etc/localtime")
 _ZONE_FOLDER: Final = "zoneinfo/"
 
@@ -25,7 +26,8 @@ _ZONE_FOLDER: Final = "zoneinfo/"
 def word(value: Enum | str) -> str:
     """A value of the domain as words: ``REVIEW_REQUIRED`` is Review required."""
     text = str(value.value if isinstance(value, Enum) else value)
-    parts = [part if part in _SHORT else part.lower() for part in text.replace("_", " ").split()]
+    words = text.replace("_", " ").split()
+    parts = [part.upper() if part.upper() in _SHORT else part.lower() for part in words]
     told = " ".join(parts)
     return told[:1].upper() + told[1:]
 
@@ -33,6 +35,11 @@ def word(value: Enum | str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """``1 match``, ``1,204 matches``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def who(actor: str) -> str:
+    """An actor in a narrow column; that the workspace is one person's is said once beside it."""
+    return actor.removesuffix(f" ({ONE_PERSON})")
 
 
 def day_words(day: date | None) -> str:

@@ -11,12 +11,14 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
+from app.domain.audit import fingerprint
 from app.domain.errors import EnvironmentFault, NotFound, UsageError
 from app.domain.events import EventType
 from app.domain.lists import ListVersion, VersionState
 from app.reports.document import Report
-from app.services import report_organisation
+from app.services import cases, report_organisation
 from app.services.catalogue import source_named
+from app.services.report_case import CaseContent, case_report, digest_of
 from app.services.report_lists import Statement, statement
 from app.services.report_parts import AuditFacts, Setting
 from app.services.report_screening import is_certificate, screening_report
@@ -77,9 +79,10 @@ def statement_of_list(
         versions = tuple(uow.lists.versions(source))
         version = _wanted(versions, source, version_id)
         events = tuple(uow.audit.of_object("list_version", str(version.version_id)))
+        root = _root(uow, events[-1].seq) if events else ()
         organisation = report_organisation.stored(uow)
     as_of = events[-1].at if events else version.imported_at
-    audit = AuditFacts(events[0].seq, events[-1].seq) if events else AuditFacts()
+    audit = AuditFacts(events[0].seq, events[-1].seq, root) if events else AuditFacts()
     setting = Setting(organisation, zone or machine_zone(), version.sha256, audit)
     report = statement(Statement(known, version, versions, events, as_of), setting)
     return made(f"screendesk-list-{source}-{version.seq}.pdf", report)
@@ -94,6 +97,41 @@ def _wanted(versions: Sequence[ListVersion], source: str, version_id: int) -> Li
         f"The list {source} has no version {version_id}." if version_id
         else f"No version of the list {source} is stored."
     )  # fmt: skip
+
+
+def case_report_of(workspace: Workspace, case_id: str, *, zone: tzinfo | None = None) -> MadeReport:
+    """The report on a case as of its newest audit event: the answer on its first page, then all
+    evidence, resolutions, approvals, timeline, attachments and list versions.
+
+    Args:
+        zone: of the times that are printed; the machine's by default.
+    Raises:
+        NotFound: there is no such case.
+    """
+    file = cases.get(workspace, case_id)
+    trail = cases.trail(workspace, case_id)
+    with workspace.database.read() as uow:
+        digests = tuple(uow.screenings.digest(item.screening_id) for item in file.screenings)
+        organisation = report_organisation.stored(uow)
+        audit = AuditFacts(trail[0].seq, trail[-1].seq, _root(uow, trail[-1].seq))
+    reasons = {reason.code: reason.text for reason in workspace.case_policy.reasons}
+    content = CaseContent(file, digests, trail, reasons)
+    setting = Setting(organisation, zone or machine_zone(), digest_of(content), audit)
+    report = case_report(content, setting, workspace.tables)
+    return made(f"screendesk-{case_id}-v{file.case.version}.pdf", report)
+
+
+def _root(uow: UnitOfWork, seq: int) -> tuple[str, ...]:
+    """The first signed root that covers an event, as lines; () if none is signed yet."""
+    covering = [root for root in uow.audit_roots.all() if root.seq >= seq]
+    if not covering:
+        return ()
+    root = min(covering, key=lambda one: one.seq)
+    return (
+        f"root {root.hash[:16]} … {root.hash[-8:]} of event {root.seq:,}",
+        f"signed {root.signed_at:%Y-%m-%d %H:%M} UTC, Ed25519 key",
+        fingerprint(root.public_key),
+    )
 
 
 def made(name: str, report: Report) -> MadeReport:
@@ -163,4 +201,4 @@ def _audit_of_screening(uow: UnitOfWork, screening_id: str) -> AuditFacts:
         for event in uow.audit.of_object("screening", screening_id)
         if event.action == kind
     ]
-    return AuditFacts(events[0], events[0]) if events else AuditFacts()
+    return AuditFacts(events[0], events[0], _root(uow, events[0])) if events else AuditFacts()

@@ -156,6 +156,13 @@ def test_the_note_on_scripts_never_stands_alone(report: Report) -> None:
     assert note.text.startswith("Devanagari")
 
 
+def test_nothing_makes_an_empty_last_page() -> None:
+    for count in range(40, 60):  # one of them fills the page to its last point
+        rows = tuple((f"row {n}",) for n in range(count))
+        report = Report("t", "", "", (Section("x", (Table(("Name",), rows),)),), "f")
+        assert not isinstance(Writer().story(report)[-1], Spacer)
+
+
 def test_a_table_begins_on_the_page_of_its_heading() -> None:
     table = Table(("Name",), (("Orhan",),))
     report = Report("t", "s", "u", (Section("x", (table, Text("end"))),), "f")

@@ -90,6 +90,19 @@ def quick_workspaces(new_workspace_file: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(migrate, "create", copy)
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration lists, loaded and indexed; tests work on copies."""
+    from app.bootstrap import open_workspace
+    from app.services.startup import prepare_workspace
+
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    workspace = open_workspace(folder)
+    prepare_workspace(workspace)
+    workspace.close()
+    return folder
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests did not run for want of the real list files."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -42,8 +42,6 @@ from app.domain.screening import (
     ScreeningSummary,
 )
 from app.domain.subject import Address, Gender, Subject, SubjectType
-from app.services.demo import load_demo_lists
-from app.services.matching_index import prepare_index
 from app.services.workspace import Workspace
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
@@ -263,17 +261,6 @@ def made() -> SimpleNamespace:
         record=made_record,
         summary=made_summary,
     )
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration lists loaded and indexed, made once."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    workspace = open_workspace(folder)
-    load_demo_lists(workspace)
-    prepare_index(workspace)
-    workspace.close()
-    return folder
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +31,6 @@ from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.error_dialog import ErrorDialog
 from app.gui.widgets.theme import current_theme
 from app.services import lists, screening
-from app.services.demo import load_demo_lists
 from app.services.jobs import Job
 from app.services.screening import ScreeningRequest
 from app.services.workspace import Workspace
@@ -99,9 +99,7 @@ def test_about_copies_diagnostics_without_paths(
     assert str(tmp_path) not in copied
 
 
-def test_window_over_a_new_workspace_shows_its_state(
-    qtbot: QtBot, tmp_path: Path, gui_gaps
-) -> None:
+def test_window_over_a_new_workspace_shows_its_state(qtbot: QtBot, tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "work")
     try:
         window, feed = application.make_window(workspace)
@@ -124,10 +122,10 @@ def test_window_over_a_new_workspace_shows_its_state(
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workspace]:
+def work(demo_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A workspace with the demonstration lists."""
+    shutil.copytree(demo_folder, tmp_path / "work")
     workspace = open_workspace(tmp_path / "work")
-    load_demo_lists(workspace)
     yield workspace
     jobs.shutdown()
     workspace.close()

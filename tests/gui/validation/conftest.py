@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_workspace
 from app.gui import jobs
 from app.gui.validation.page import ValidationPage
-from app.services.demo import load_demo_lists
 from app.services.workspace import Workspace
 
 PAIRS = """name1,name2,is_match,case_group,schema
@@ -30,16 +29,6 @@ UN_PERSON = """<INDIVIDUAL><DATAID>{n}</DATAID><VERSIONNUM>1</VERSIONNUM>
 <UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE><REFERENCE_NUMBER>QDi.{n}</REFERENCE_NUMBER>
 <LISTED_ON>2019-03-07</LISTED_ON></INDIVIDUAL>"""
 LISTED = (("Vormal", "Quendrik"), ("Oskara", "Halvendil"), ("Timurel", "Brevnikov"))
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration lists, made once."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    workspace = open_workspace(folder)
-    load_demo_lists(workspace)
-    workspace.close()
-    return folder
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, literal_column, select, update
 
 from app.domain.approval import Approval, ApprovalOf, ApprovalState
 from app.domain.case import CaseConflict
@@ -13,7 +13,9 @@ from app.domain.errors import NotFound
 from app.storage.rows_casework import approvals
 
 _FIELDS = {field.name: field.name for field in fields(Approval)} | {"of": "object_type"}
-_CAME = literal_column("approvals.rowid")  # ids of one moment do not tell which came first
+_CAME: ColumnElement[int] = literal_column(
+    "approvals.rowid"
+)  # ids of one moment do not tell which came first
 _COLUMNS = tuple(approvals.c[column] for column in _FIELDS.values())
 
 

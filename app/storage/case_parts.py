@@ -24,6 +24,7 @@ from app.domain.review import ReviewState
 from app.storage import codec
 from app.storage.approvals import approvals_by_object
 from app.storage.case_rows import ATTACHMENT_COLUMNS, activity_of, attachment_of
+from app.storage.rows import screenings
 from app.storage.rows_casework import (
     case_activities,
     case_attachments,
@@ -75,8 +76,9 @@ class CasePartRepository:
         """The screenings of a case, in the order in which they joined it."""
         query = (
             select(case_screenings.c.screening_id)
+            .join(screenings, screenings.c.screening_id == case_screenings.c.screening_id)
             .where(case_screenings.c.case_id == case_id)
-            .order_by(case_screenings.c.at, case_screenings.c.screening_id)
+            .order_by(case_screenings.c.at, screenings.c.seq)
         )
         return list(self._connection.scalars(query))
 

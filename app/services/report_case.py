@@ -31,6 +31,7 @@ from app.reports.document import (
     Tone,
     Verdict,
 )
+from app.services import report_basis
 from app.services import report_case_words as case_words
 from app.services import report_parts as parts
 from app.services import report_screening as of_screening
@@ -128,7 +129,7 @@ def _verdict(content: CaseContent, setting: Setting) -> Verdict:
 
 
 def _notices(content: CaseContent) -> Iterator[Notice]:
-    yield from parts.check_notices(content.newest)
+    yield from report_basis.check_notices(content.newest)
     waiting = [item for item in content.file.approvals if item.state is ApprovalState.PENDING]
     if waiting:
         whom = ", ".join(item.named or "any reviewer" for item in waiting)
@@ -158,9 +159,9 @@ def _front_sections(content: CaseContent, setting: Setting) -> Iterator[Section]
     yield Section("Matches and evidence", blocks)
     yield Section("How the risk score came about", (parts.risk_block(record),))
     yield Section("Decisions and approval", (_decisions(content, setting),))
-    lists = parts.short_lists_table(record.lists[:_FRONT_LISTS], len(record.lists))
+    lists = report_basis.short_lists_table(record.lists[:_FRONT_LISTS], len(record.lists))
     covers = "of records, files and trail"
-    yield Section("List versions used", (lists, parts.evidence_cards(setting, covers)))
+    yield Section("List versions used", (lists, report_basis.evidence_cards(setting, covers)))
 
 
 def _shown_matches(record: ScreeningRecord) -> tuple[Match, ...]:
@@ -233,7 +234,7 @@ def _of_record(
         blocks = parts.matches_table(record, found, last, parts.nearest_note(record))
         facts: tuple[Block, ...] = (
             of_screening.verdict(record, setting.zone),
-            *parts.check_notices(record),
+            *report_basis.check_notices(record),
         )
         yield Section(f"An earlier screening{name}", (*facts, *blocks))
     for section in (

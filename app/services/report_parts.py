@@ -9,22 +9,19 @@ from typing import Any, Final
 
 from app import __version__
 from app.domain.decision import Outcome
-from app.domain.match import Check, Feature, Level, Match, Verdict
+from app.domain.match import Feature, Level, Match, Verdict
 from app.domain.risk import RiskBand
-from app.domain.screening import CheckState, ListUsed, ScreeningRecord
+from app.domain.screening import ScreeningRecord
 from app.domain.subject import SubjectType
 from app.reports.document import (
     Beside,
     Block,
-    Card,
-    Cards,
     Cell,
     Chart,
     Head,
     Legend,
     Look,
     Mark,
-    Notice,
     Table,
     Text,
     Tone,
@@ -32,9 +29,7 @@ from app.reports.document import (
 from app.reports.waterfall import Part, waterfall
 from app.services.report_words import (
     birth_words,
-    counted,
     country_words,
-    day_words,
     time_words,
     word,
 )
@@ -65,7 +60,6 @@ _BAND_TONE: Final = {
 }
 _COLUMNS: Final = (Feature.DATE_OF_BIRTH, Feature.COUNTRY, Feature.GENDER, Feature.IDENTIFIER)
 _MAX_SCORE: Final = 1000
-_LINE: Final = 16  # digits of a hash in one group of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,120 +221,6 @@ def _signed(value: float) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{abs(value):,.0f}"
 
 
-def check_notices(record: ScreeningRecord) -> tuple[Notice, ...]:
-    """What a screening did not look at, loudly: checks that were not run, missing, held and
-    stale lists."""
-    found = []
-    for run in record.checks:
-        name = word(run.check)
-        if run.state is CheckState.NOT_RUN:
-            found.append(
-                Notice(
-                    Tone.CRITICAL,
-                    f"{name} was not checked",
-                    f"{run.note or 'No list of this kind was loaded.'} "
-                    "This report says nothing about it.",
-                )
-            )
-        if run.missing and run.state is CheckState.COMPLETED:
-            found.append(
-                Notice(
-                    Tone.HIGH,
-                    f"{name}: {counted(len(run.missing), 'list')} not loaded",
-                    f"Not searched: {', '.join(run.missing)}.",
-                )
-            )
-        if run.stale:
-            text = f"Older than the publisher's cadence allows: {', '.join(run.stale)}."
-            found.append(Notice(Tone.HIGH, f"{name}: stale lists were searched", text))
-        if run.held:
-            text = f"The version before was searched; the newer one waits: {', '.join(run.held)}."
-            found.append(Notice(Tone.MEDIUM, f"{name}: a newer version was not in use", text))
-    return tuple(found)
-
-
-def checks_table(record: ScreeningRecord) -> Table:
-    """Every requested check: whether it ran, and over which lists."""
-    rows = []
-    for run in record.checks:
-        ran = run.state is CheckState.COMPLETED
-        state = Cell("completed" if ran else "NOT RUN", mark=Mark.CHECK if ran else Mark.CONFLICT)
-        searched = ", ".join(list_name(record, source) for source in run.sources) or "none"
-        lacks = "; ".join(
-            part
-            for part in (
-                f"missing: {', '.join(run.missing)}" if run.missing else "",
-                f"stale: {', '.join(run.stale)}" if run.stale else "",
-                f"held: {', '.join(run.held)}" if run.held else "",
-                run.note,
-            )
-            if part
-        )
-        rows.append((word(run.check), state, searched, lacks or "–"))
-    return Table(("Check", "State", "Lists searched", "What lacked"), tuple(rows),
-                 widths=(1.1, 1.1, 2.4, 3.0))  # fmt: skip
-
-
-def lists_table(lists: Sequence[ListUsed]) -> Table:
-    """The versions that were searched, each with its fingerprint."""
-    rows = tuple(
-        (
-            used.name + (" (demonstration)" if used.is_demo else ""),
-            Cell(used.version, Look.MONO),
-            day_words(used.published_on),
-            f"{used.entries:,}",
-            _age(used.age_days, is_stale=used.is_stale),
-            Cell(used.sha256, Look.MONO),
-        )
-        for used in lists
-    )
-    note = "" if lists else "No list was searched."
-    return Table(("Source", "Version", "Published", "Entries", "Age", "SHA-256"), rows,
-                 frozenset({3, 4}), (2.1, 1.2, 1.15, 0.85, 1.2, 3.4), note)  # fmt: skip
-
-
-def short_lists_table(lists: Sequence[ListUsed], count: int) -> Table:
-    """The first of `count` versions in one line each; the whole table stands further below."""
-    rows = tuple(
-        (
-            used.name + (" (demonstration)" if used.is_demo else ""),
-            Cell(used.version, Look.MONO),
-            f"{used.entries:,}",
-            _age(used.age_days, is_stale=used.is_stale),
-            Cell(f"{used.sha256[:8]} {used.sha256[8:16]} … {used.sha256[-8:]}", Look.MONO),
-        )
-        for used in lists
-    )
-    more = count - len(rows)
-    note = f"{counted(more, 'more source')} and all fingerprints in full below." if more > 0 else ""
-    return Table(("Source", "Version", "Entries", "Age", "SHA-256"), rows, frozenset({2, 3}),
-                 (2.3, 1.9, 0.9, 1.2, 2.6), note if count else "No list was searched.")  # fmt: skip
-
-
-def _age(days: int, *, is_stale: bool) -> str | Cell:
-    text = counted(days, "day")
-    return Cell(f"{text}, stale", Look.LOUD) if is_stale else text
-
-
-def evidence_cards(setting: Setting, covers: str = "of the stored record") -> Cards:
-    """The fingerprint of what the report rests on, and where it stands in the audit trail.
-
-    Args:
-        covers: what the fingerprint is of.
-    """
-    groups = [setting.digest[at : at + _LINE] for at in range(0, len(setting.digest), _LINE)]
-    lines = (f"sha256 {' '.join(groups[:2])}", f"       {' '.join(groups[2:])}")
-    evidence = Card(Mark.SEAL, "Evidence", covers, lines)
-    audit = setting.audit
-    if not audit.first:
-        return Cards((evidence,))
-    where = f"event {audit.first:,}"
-    if audit.first != audit.last:
-        where = f"events {audit.first:,} to {audit.last:,}"
-    root = audit.root or ("no signed root covers it yet",)
-    return Cards((evidence, Card(Mark.SHIELD, "Audit chain", where, root)))
-
-
 def subject_rows(record: ScreeningRecord) -> tuple[tuple[str, str], ...]:
     """The subject as it was given, without what was not."""
     subject = record.subject
@@ -391,11 +271,6 @@ def is_open(match: Match) -> bool:
 def paragraphs(texts: Iterable[str]) -> tuple[Text, ...]:
     """Each text as a paragraph."""
     return tuple(Text(text) for text in texts)
-
-
-def checks_completed(record: ScreeningRecord) -> tuple[Check, ...]:
-    """The checks that ran."""
-    return tuple(run.check for run in record.checks if run.state is CheckState.COMPLETED)
 
 
 def utc_day(at: datetime) -> date:

@@ -23,6 +23,7 @@ from app.reports.document import (
     Tone,
     Verdict,
 )
+from app.services import report_basis
 from app.services import report_parts as parts
 from app.services.report_nearest import shortfalls
 from app.services.report_parts import MARK_OF, Setting
@@ -34,7 +35,7 @@ _WEIGHTS: Final = (("Word by word", 60), ("Words in common", 15), ("Letter pairs
 
 def is_certificate(record: ScreeningRecord) -> bool:
     """Whether the report is a no-hit certificate: a check ran, and no match is open."""
-    return bool(parts.checks_completed(record)) and not record.open_matches()
+    return bool(report_basis.checks_completed(record)) and not record.open_matches()
 
 
 def screening_report(record: ScreeningRecord, setting: Setting, tables: NameTables) -> Report:
@@ -56,8 +57,17 @@ def screening_report(record: ScreeningRecord, setting: Setting, tables: NameTabl
         footer=parts.footer(f"record {record.screening_id}", setting),
         head=parts.head(setting, is_demo=record.is_demo),
         reference=record.screening_id,
-        front=(verdict(record, setting.zone), *parts.check_notices(record), *_warnings(record)),
+        front=(
+            verdict(record, setting.zone),
+            *report_basis.check_notices(record),
+            *_warnings(record),
+        ),
     )
+
+
+def _front(record: ScreeningRecord, setting: Setting) -> tuple[Block, ...]:
+    notices = report_basis.check_notices(record)
+    return (verdict(record, setting.zone), *notices, *_warnings(record))
 
 
 def verdict(record: ScreeningRecord, zone: tzinfo) -> Verdict:
@@ -109,7 +119,7 @@ def _warnings(record: ScreeningRecord) -> tuple[Notice, ...]:
 
 
 def _certificate_words(record: ScreeningRecord) -> str:
-    names = [word(check) for check in parts.checks_completed(record)]
+    names = [word(check) for check in report_basis.checks_completed(record)]
     checked = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     entries = sum(used.entries for used in record.lists)
     count = len(record.lists)
@@ -169,7 +179,7 @@ def _nearest_section(record: ScreeningRecord, tables: NameTables) -> Iterator[Se
                 ),
             ),
         )
-    elif not record.open_matches() and parts.checks_completed(record):
+    elif not record.open_matches() and report_basis.checks_completed(record):
         yield Section("Nearest names below the line", (Text("No listed name came near."),))
     if record.other_types:
         yield Section(
@@ -286,8 +296,8 @@ def _shown(item: Evidence, value: str) -> str:
 
 def basis_sections(record: ScreeningRecord, setting: Setting) -> Iterator[Section]:
     """What a screening rests on: checks, list versions, subject, parameters, fingerprints."""
-    yield Section("What was checked", (parts.checks_table(record),))
-    yield Section("List versions used", (parts.lists_table(record.lists),))
+    yield Section("What was checked", (report_basis.checks_table(record),))
+    yield Section("List versions used", (report_basis.lists_table(record.lists),))
     rows = (("Name", record.subject.name), *parts.subject_rows(record))
     yield Section("Subject as given", (Facts(rows),))
     yield Section(
@@ -296,6 +306,6 @@ def basis_sections(record: ScreeningRecord, setting: Setting) -> Iterator[Sectio
             Facts(
                 (*parts.record_rows(record, setting.zone), ("Time zone", zone_words(setting.zone)))
             ),
-            parts.evidence_cards(setting),
+            report_basis.evidence_cards(setting),
         ),
     )

@@ -19,6 +19,7 @@ from app.services.demo import load_demo_lists
 from app.services.jobs import NO_JOB, Job
 from app.services.list_versions import activate_left_ready
 from app.services.matching_index import prepare_index
+from app.services.review_announcing import announce_resolved
 from app.services.workspace import Workspace
 
 _COMPILE = """

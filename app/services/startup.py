@@ -34,10 +34,11 @@ _IN_USE_S = 3600.0  # a folder asked for within this time may be in use by anoth
 
 
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
-    """Finish what an import left, load the demonstration lists on the first start, and make the
-    matching index ready."""
+    """Finish what an import left, tell of resolutions that were not told yet, load the
+    demonstration lists on the first start, and make the matching index ready."""
     with workspace.in_background():
         activate_left_ready(workspace)
+        announce_resolved(workspace)
         load_demo_lists(workspace, job)
         prepare_index(workspace, job)
 

@@ -15,8 +15,9 @@ from app.services.jobs import NO_JOB, Job
 from app.services.workspace import Workspace
 from app.storage.case_files import CaseFiles, digest_of
 
-_LOOKED_AT = 4 << 20  # bytes whose content is compared when a case is opened
-_ORPHAN_S = 86_400.0  # a file may wait this long for the record that names it
+LOOKED_AT = 4 << 20  # bytes whose content is compared when a case is opened
+ORPHAN_S = 86_400.0  # a file may wait this long for the record that names it
+MAX_COPIES = 9_999  # of one name in a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def check(workspace: Workspace, job: Job = NO_JOB) -> tuple[VaultProblem, ...]:
 def damaged(workspace: Workspace, attachments: Sequence[Attachment]) -> dict[str, str]:
     """What is wrong with kept files, by attachment id: sizes of all, contents of small ones."""
     files = CaseFiles(workspace.data_dir)
-    left = _LOOKED_AT
+    left = LOOKED_AT
     found = {}
     for item in attachments:
         if not item.sha256:
@@ -103,7 +104,7 @@ def open_copy(workspace: Workspace, attachment_id: str, folder: Path) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = file_name(item.name)
     stem, dot, extension = name.rpartition(".")
-    for number in range(1, 10_000):
+    for number in range(1, MAX_COPIES + 1):
         path = folder / (name if number == 1 else f"{stem} ({number}){dot}{extension}")
         with suppress(FileExistsError):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -113,7 +114,7 @@ def open_copy(workspace: Workspace, attachment_id: str, folder: Path) -> Path:
     raise UsageError(f"{folder} holds too many copies of {name}.", todo="Remove some of them.")
 
 
-def sweep(workspace: Workspace, *, seconds: float = _ORPHAN_S) -> int:
+def sweep(workspace: Workspace, *, seconds: float = ORPHAN_S) -> int:
     """Remove files that no record names and that nobody touched for a day: what a stopped
     attaching left. Returns how many."""
     removed = 0

@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.matching import kernels
+from app.services import case_vault
 from app.services.demo import load_demo_lists
 from app.services.jobs import NO_JOB, Job
 from app.services.list_versions import activate_left_ready
@@ -34,11 +35,13 @@ _IN_USE_S = 3600.0  # a folder asked for within this time may be in use by anoth
 
 
 def prepare_workspace(workspace: Workspace, job: Job = NO_JOB) -> None:
-    """Finish what an import left, tell of resolutions that were not told yet, load the
-    demonstration lists on the first start, and make the matching index ready."""
+    """Finish what an import left, tell of resolutions that were not told yet, remove documents
+    that no case names, load the demonstration lists on the first start, and make the matching
+    index ready."""
     with workspace.in_background():
         activate_left_ready(workspace)
         announce_resolved(workspace)
+        case_vault.sweep(workspace)
         load_demo_lists(workspace, job)
         prepare_index(workspace, job)
 

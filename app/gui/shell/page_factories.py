@@ -28,6 +28,13 @@ def history(workspace: Workspace) -> Page:
     return HistoryPage(workspace)
 
 
+def exceptions(workspace: Workspace) -> Page:
+    """The exceptions page."""
+    from app.gui.exceptions.page import ExceptionsPage
+
+    return ExceptionsPage(workspace)
+
+
 def lists(workspace: Workspace) -> Page:
     """The lists page."""
     from app.gui.lists.page import ListsPage

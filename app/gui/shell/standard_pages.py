@@ -49,6 +49,7 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
         spec(page_factories.dashboard, tr("MainWindow", "Dashboard"), "Ctrl+0"),
         spec(page_factories.screening, tr("MainWindow", "Screening"), "Ctrl+1", work),
         spec(page_factories.history, tr("MainWindow", "History"), "Ctrl+4"),
+        spec(page_factories.exceptions, tr("MainWindow", "Exceptions"), "Ctrl+5"),
         spec(page_factories.lists, tr("MainWindow", "Lists"), "Ctrl+6", data),
         spec(page_factories.spellings, tr("MainWindow", "Spellings"), "Ctrl+7"),
         spec(page_factories.validation, tr("MainWindow", "Validation"), "Ctrl+8"),

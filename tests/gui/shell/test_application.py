@@ -251,6 +251,7 @@ def test_the_settings_have_a_key_and_lead_to_the_theme_and_the_spellings(
         "Dashboard": "Ctrl+0",
         "Screening": "Ctrl+1",
         "History": "Ctrl+4",
+        "Exceptions": "Ctrl+5",
         "Lists": "Ctrl+6",
         "Spellings": "Ctrl+7",
         "Validation": "Ctrl+8",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.domain.audit import AuditEvent, AuditReport, AuditRoot
 from app.domain.events import EventType
+from app.services import case_vault
 from app.services.audit_roots import check_signatures, copies
 from app.services.jobs import NO_JOB, Job
 from app.services.screening import RECORD_DIGEST
@@ -23,7 +24,8 @@ def verify(
     workspace: Workspace, job: Job = NO_JOB, *, roots_file: Path | None = None
 ) -> AuditReport:
     """Walk the whole chain of audit events against everything that was signed of it, then compare
-    every stored record with the fingerprint that its audit event holds.
+    every stored record, and every document of a case, with the fingerprint that its audit event
+    holds.
 
     Args:
         roots_file: a copy of the signed roots that was kept elsewhere, checked as well.
@@ -42,7 +44,9 @@ def verify(
         report = uow.audit.verify(progress, signed)
         if report.ok:
             report = _verify_roots(uow, report, stored, copied, broken)
-        return _verify_records(uow, report, job) if report.ok else report
+        if report.ok:
+            report = _verify_records(uow, report, job)
+        return _verify_documents(workspace, uow, report, job) if report.ok else report
 
 
 def _verify_roots(
@@ -89,6 +93,20 @@ def _verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditRepo
                 return _bad(report, event.seq, problem)
         after = events[-1].seq
     return report
+
+
+def _verify_documents(
+    workspace: Workspace, uow: UnitOfWork, report: AuditReport, job: Job
+) -> AuditReport:
+    """The first document of a case that is not what was attached; the notes name all of them."""
+    problems = case_vault.check(workspace, job)
+    if not problems:
+        return report
+    first = problems[0]
+    events = uow.audit.of_object("case", first.case_id)
+    seq = next(event.seq for event in events if first.attachment_id in event.after)
+    report = replace(report, notes=(*report.notes, *(problem.text() for problem in problems)))
+    return replace(report, ok=False, first_bad=seq, problem=first.text())
 
 
 def _record_problem(uow: UnitOfWork, event: AuditEvent) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from app.gui.widgets.icons import set_icon
 from app.gui.widgets.theme import space
 
-MOST_TAGS = 12
+MOST_TAGS = 20
 MOST_LETTERS = 40
 
 

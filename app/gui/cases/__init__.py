@@ -1,0 +1,1 @@
+"""The Cases page: board, table, the page of one case, and what waits for approval."""

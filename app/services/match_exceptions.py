@@ -57,6 +57,7 @@ __all__ = [
     "count",
     "create_conditional",
     "create_from_match",
+    "draft",
     "export",
     "get",
     "history",
@@ -127,6 +128,14 @@ def create_from_match(
         uow.commit()
     workspace.bus.publish(events)
     return exception
+
+
+def draft(workspace: Workspace, match_id: str) -> MatchException:
+    """What `create_from_match` would store with the usual fields, to be looked at: its
+    fingerprint holds the values of both sides. Raises NotFound."""
+    with workspace.database.read() as uow:
+        record, match = _found(uow, match_id)
+        return _profile_exception(workspace, uow, record, match)
 
 
 def create_conditional(

@@ -9,8 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.exception_conditions import describe
 from app.domain.match_exception import ExceptionStatus, MatchException
-from app.gui.exceptions.wording import day_words, kind_word, status_chip, status_word
-from app.gui.screening.wording import local_time, shown_name
+from app.gui.exceptions.wording import (
+    day_words,
+    kind_word,
+    listed_words,
+    status_chip,
+    status_word,
+)
+from app.gui.screening.wording import local_time
 from app.gui.widgets.labels import isolate
 from app.gui.widgets.table_columns import NOTHING, Column
 
@@ -36,7 +42,7 @@ def _pair_columns(names: Mapping[str, str]) -> tuple[Column[MatchException], ...
     return (
         Column(
             "status", translate("Exceptions", "Status"), lambda row: status_word(row.status),
-            width=96, chip=lambda row: status_chip(row.status),
+            width=108, chip=lambda row: status_chip(row.status),
         ),
         Column(
             "subject_name", translate("Exceptions", "Customer"), _subject, width=170,
@@ -63,7 +69,7 @@ def _subject(row: MatchException) -> str:
 def _listed(row: MatchException) -> str:
     if row.conditions:
         return "; ".join(map(describe, row.conditions))
-    return isolate(shown_name(row.listed_name, is_person=True))
+    return isolate(listed_words(row))
 
 
 def _who_columns() -> tuple[Column[MatchException], ...]:
@@ -74,7 +80,7 @@ def _who_columns() -> tuple[Column[MatchException], ...]:
         ),
         Column(
             "created_at", translate("Exceptions", "Made"),
-            lambda row: local_time(row.created_at, with_date=True), width=128,
+            lambda row: local_time(row.created_at, with_date=True), width=142,
             value=lambda row: row.created_at,
         ),
         Column(
@@ -110,7 +116,7 @@ def _day_columns(today: date) -> tuple[Column[MatchException], ...]:
             "last_used_at", translate("Exceptions", "Last used"),
             lambda row: local_time(row.last_used_at, with_date=True)
             if row.last_used_at else NOTHING,
-            width=128, value=lambda row: row.last_used_at,
+            width=142, value=lambda row: row.last_used_at,
         ),
     )  # fmt: skip
 

@@ -50,13 +50,13 @@ class DetailPane(QWidget):
         self.chosen: Chosen | None = None
         self.setProperty("surface", "surface")
         self.setAccessibleName(self.tr("The chosen exception"))
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(360)
         self._scroll = scroll_pane(self.tr("The chosen exception"))
         foot = QHBoxLayout()
         foot.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
         foot.setSpacing(space("s"))
         for action in actions:
-            foot.addWidget(ActionButton(action))
+            foot.addWidget(ActionButton(action, small=True))
         foot.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)

@@ -30,7 +30,7 @@ class FilterPane(QWidget):
         self.search.setPlaceholderText(self.tr("Search customer, listed party, reason, id"))
         self.search.setAccessibleName(self.tr("Search the exceptions"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(150)
         mark = QAction(self)
         set_icon(mark, "search", "text_3")
         self.search.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
@@ -65,13 +65,13 @@ class FilterPane(QWidget):
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.search, 1)
-        for part in (self.due, self.kind, self.source, self.author):
+        for part in (self.due, self.kind, self.clear, self.count):
             first.addWidget(part)
         for chip in self.chips.values():
             second.addWidget(chip)
-        second.addWidget(self.clear)
         second.addStretch(1)
-        second.addWidget(self.count)
+        for part in (self.source, self.author):
+            second.addWidget(part)
         inner = QVBoxLayout()
         inner.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
         inner.setSpacing(space("s"))
@@ -136,7 +136,7 @@ def _choice(title: str, items: Iterable[tuple[str, object]]) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(title)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(11)
+    made.setMinimumContentsLength(10)
     for words, value in items:
         made.addItem(words, value)
     return made

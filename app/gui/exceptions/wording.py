@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.dates import PartialDate
+from app.domain.exception_fingerprint import SUBJECT, kept_values
 from app.domain.exception_query import Due
 from app.domain.match_exception import (
     ExceptionEvent,
@@ -16,7 +17,8 @@ from app.domain.match_exception import (
     MatchException,
     Operator,
 )
-from app.gui.screening.wording import date_words
+from app.domain.subject import SubjectType
+from app.gui.screening.wording import date_words, shown_name
 from app.gui.widgets.labels import isolate
 from app.gui.widgets.table_columns import Chip
 
@@ -145,5 +147,11 @@ def pair_words(exception: MatchException) -> str:
         return translate("Exceptions", "Every match that fulfils its conditions")
     words = translate("Exceptions", "{subject} is not {listed}")
     return words.format(
-        subject=isolate(exception.subject_name), listed=isolate(exception.listed_name)
+        subject=isolate(exception.subject_name), listed=isolate(listed_words(exception))
     )
+
+
+def listed_words(exception: MatchException) -> str:
+    """The listed party's name for reading: a person's words in capitals get small letters."""
+    kinds = kept_values(exception, SUBJECT, "type")
+    return shown_name(exception.listed_name, is_person=SubjectType.INDIVIDUAL in kinds)

@@ -20,6 +20,7 @@ from app.domain.screening import ScreeningRecord
 from app.gui.screening.alignment_pane import AlignmentPane
 from app.gui.screening.changes_pane import ChangesPane
 from app.gui.screening.entry_pane import EntryPane, leading
+from app.gui.screening.exclusion import came_back_words, discarded_word, discarded_words
 from app.gui.screening.explanation import explain, list_of, short_hash, version_line
 from app.gui.screening.field_rows import field_rows
 from app.gui.screening.links_pane import LinksPane
@@ -29,7 +30,6 @@ from app.gui.screening.wording import (
     check_word,
     entry_type_word,
     kind_word,
-    level_word,
     shown_name,
     strength_word,
 )
@@ -271,7 +271,7 @@ class DetailPane(QWidget):
     def _show_head(self, record: ScreeningRecord, match: Match) -> None:
         look = current_theme()
         if match.level is Level.DISCARDED:
-            self._strength.set_chip(level_word(match.level), "missing", "minus-circle")
+            self._strength.set_chip(discarded_word(match), "missing", "minus-circle")
         else:
             value = match.strength.value
             role, icon = look.semantic_role(value), look.semantic_icon(value)
@@ -288,9 +288,10 @@ class DetailPane(QWidget):
         exposure = match.pep.text() if match.pep else ""
         self._exposure.setText(isolate(exposure[:1].upper() + exposure[1:]))
         self._exposure.setVisible(bool(exposure))
-        words = self.tr("Discarded: {why}").format(why=match.reason)
+        words = discarded_words(match) or came_back_words(match)
         self._discarded.setText(words)
-        self._discarded.setVisible(match.level is Level.DISCARDED)
+        self._discarded.setVisible(bool(words))
+        set_tone(self._discarded, "high" if match.lapsed_exception_id else "text_2")
 
     def _alias_words(self, match: Match, entry: ListEntry | None) -> str:
         """What kind of name matched, whose it is, its original script, and how many more."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.match import Level, Match
+from app.domain.match import Match
 from app.domain.screening import ListUsed, ScreeningRecord
 from app.gui.screening.alignment_pane import path_words
+from app.gui.screening.exclusion import came_back_words, discarded_words
 from app.gui.screening.field_rows import field_rows
 from app.gui.screening.name_score_rows import name_score_words
 from app.gui.screening.result_rows import components
@@ -50,8 +51,7 @@ def _match_lines(match: Match) -> list[str]:
         score=f"{match.score:.1f}", level=level_word(match.level)
     )
     lines.append(score)
-    if match.level is Level.DISCARDED:
-        lines.append(translate("Screening", "Discarded: {why}").format(why=match.reason))
+    lines += filter(None, (discarded_words(match), came_back_words(match)))
     return lines
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.list_entry import EntryType
 from app.domain.match import SCOPE_OF_FEATURE, Feature, Level, Match, Verdict
 from app.domain.screening import ScreeningRecord
+from app.gui.screening.exclusion import discarded_word
 from app.gui.screening.wording import (
     check_word,
     feature_word,
@@ -60,9 +61,9 @@ class MatchRow:
 
     @property
     def strength(self) -> str:
-        """The strength in words; of a discarded match, that it was discarded."""
+        """The strength in words; of a discarded match, that it was discarded or excluded."""
         if self.is_discarded:
-            return level_word(Level.DISCARDED)
+            return discarded_word(self.match)
         return strength_word(self.match.strength)
 
     @property

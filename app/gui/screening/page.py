@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.links import EntryRef
-from app.domain.match import Match
+from app.domain.match import Level, Match
 from app.domain.screening import ScreeningRecord
 from app.gui.screening.checks_pane import remembered_profile
 from app.gui.screening.detail_pane import DetailPane
@@ -32,15 +32,18 @@ FORM_WIDTH, RESULT_WIDTH, DETAIL_WIDTH = 268, 572, 412
 
 
 class ScreeningPage(QWidget):
-    """Screens a subject and explains the result. `import_requested` asks for the lists page."""
+    """Screens a subject and explains the result. `import_requested` asks for the lists page,
+    `exclusion_requested(match_id)` for an exception for the pair of a match."""
 
     header_changed = Signal()
     import_requested = Signal()
+    exclusion_requested = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._record: ScreeningRecord | None = None
+        self._open_match: Match | None = None  # the one shown, if it was not discarded
         self.view_model = ScreeningViewModel(workspace, self)
         self._make_actions()
         self.form = FormPane(self.view_model.read, self.screen_action, self.new_action)
@@ -78,13 +81,24 @@ class ScreeningPage(QWidget):
         self.table_action = make_action(
             self, self.tr("Go to the matches"), self._focus_matches, shortcut="Ctrl+J"
         )
+        self.exclude_action = make_action(
+            self, self.tr("Exclude this pair…"), self._ask_exclusion, icon="exceptions",
+            shortcut="Ctrl+E",
+        )  # fmt: skip
+        self.exclude_action.setEnabled(False)
+        self.report_action = make_action(
+            self, self.tr("Report…"), self.show_report, icon="file", shortcut="Ctrl+P",
+            tip=self.tr("Report on this screening"),
+        )  # fmt: skip
         self._own_actions = [
             self.screen_action,
             self.new_action,
+            self.report_action,
             self.copy_action,
             self.next_action,
             self.previous_action,
             self.table_action,
+            self.exclude_action,
         ]
         self.addActions(self._own_actions)
 
@@ -158,7 +172,8 @@ class ScreeningPage(QWidget):
 
     def header_actions(self) -> list[QAction]:
         """The buttons of the top bar."""
-        return [self.new_action] if self._record is not None else []
+        shown = [self.report_action, self.new_action] if self._record is not None else []
+        return [*shown, self.exclude_action] if self.exclude_action.isEnabled() else shown
 
     def page_actions(self) -> list[QAction]:
         """Everything this page can do."""
@@ -203,7 +218,17 @@ class ScreeningPage(QWidget):
         self._enable_match_actions()
         self.header_changed.emit()
 
+    def show_report(self) -> None:
+        """Look at the report on the screening that is shown."""
+        from app.gui.reports.preview_dialog import show_report
+        from app.services.reports import report_of_screening
+
+        if self._record is not None:
+            screening_id, workspace = self._record.screening_id, self._workspace
+            show_report(lambda: report_of_screening(workspace, screening_id), self)
+
     def _enable_match_actions(self) -> None:
+        self.report_action.setEnabled(self._record is not None)
         has_matches = self._record is not None and bool(self._record.matches)
         for action in (
             self.copy_action,
@@ -212,6 +237,18 @@ class ScreeningPage(QWidget):
             self.table_action,
         ):
             action.setEnabled(has_matches)
+        if not has_matches:
+            self._offer_exclusion(None)
+
+    def _offer_exclusion(self, match: Match | None) -> None:
+        self._open_match = match if match and match.level is not Level.DISCARDED else None
+        if self.exclude_action.isEnabled() is not (self._open_match is not None):
+            self.exclude_action.setEnabled(self._open_match is not None)
+            self.header_changed.emit()
+
+    def _ask_exclusion(self) -> None:
+        if self._open_match is not None:
+            self.exclusion_requested.emit(self._open_match.match_id)
 
     def _submit(self) -> None:
         self.form.submit()
@@ -232,6 +269,7 @@ class ScreeningPage(QWidget):
     def _show_match(self, match: Match | None) -> None:
         if self._record is None or match is None:
             return
+        self._offer_exclusion(match)
         row, count = self.result.matches.position()
         self.detail.show_match(self._record, match, row, count)
         self.view_model.load_entry(match)

@@ -79,7 +79,8 @@ def test_the_demo_names_give_what_they_promise(
     assert page.middle.currentWidget() is page.result
     assert page.result.demo.isVisible()
     assert page.subtitle().startswith(name)
-    assert page.header_actions() == [page.new_action]
+    shown = [page.new_action, page.exclude_action] if record.matches else [page.new_action]
+    assert page.header_actions() == shown
     assert page.detail.isVisible() == bool(record.matches)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
 from app.gui.widgets.flow_layout import FlowLayout
@@ -80,8 +80,8 @@ class ChipButton(QToolButton):
         self.setFont(font("small"))
 
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(isolate(self.chip.text))
-        width = words + _GAP + _CROSS + 2 * _PAD
+        words = QFontMetrics(font("small")).horizontalAdvance(isolate(self.chip.text))
+        width = words + 2 + _GAP + _CROSS + 2 * _PAD
         return QSize(min(width, _MOST_WIDTH), size("filter_chip"))
 
     def minimumSizeHint(self) -> QSize:
@@ -101,9 +101,9 @@ class ChipButton(QToolButton):
         self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
         room = self.rect().adjusted(_PAD, 0, -_PAD, 0)
         words = room.adjusted(0, 0, -_CROSS - _GAP, 0)
-        painter.setFont(self.font())
+        painter.setFont(font("small"))  # the style sheet has another idea of it
         painter.setPen(current_theme().color("text"))
-        text = self.fontMetrics().elidedText(
+        text = painter.fontMetrics().elidedText(
             isolate(self.chip.text), Qt.TextElideMode.ElideRight, words.width()
         )
         direction = self.layoutDirection()

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.gui.widgets.buttons import Button
+from app.gui.widgets.buttons import Button, key_width, paint_key
 from app.gui.widgets.flow_layout import FlowLayout
-from app.gui.widgets.labels import label
-from app.gui.widgets.theme import size
+from app.gui.widgets.theme import current_theme, font, size
 
 MOST_REASONS = 9
 MOST_LETTERS = 1000
+_PAD = 4
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,6 @@ class ReasonBar(QWidget):
         column.setSpacing(6)
         column.addWidget(self._chips)
         column.addWidget(self.text)
-        self._caption = label(self.tr("Reason"), "label")
-        self._flow.addWidget(self._caption)
 
     def show_reasons(self, choices: Sequence[ReasonChoice], offered: str = "") -> None:
         """Offer these reasons; a chosen one stays chosen if it is still among them."""
@@ -96,7 +95,6 @@ class ReasonBar(QWidget):
         for button in self.buttons:
             self._flow.addWidget(button)
             button.clicked.connect(lambda _on=False, code=button.choice.code: self._pick(code))
-        self._caption.setFixedHeight(size("filter_chip"))
         self._chips.updateGeometry()
 
     def _pick(self, code: str) -> None:
@@ -120,7 +118,23 @@ class ReasonButton(Button):
         self.setFixedHeight(size("filter_chip") + 2)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), size("filter_chip") + 2)
+        words = QFontMetrics(font("small")).horizontalAdvance(self.choice.text)
+        width = _PAD + key_width(self.key) + _GAP + words + 2 + _PAD
+        return QSize(width, size("filter_chip") + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _paint_content(self, painter: QPainter, colour: QColor) -> None:
+        look, wide = current_theme(), key_width(self.key)
+        chosen = look.color("accent") if self.isChecked() else colour
+        edge = look.color("accent" if self.isChecked() else "border_strong")
+        paint_key(painter, self._place(_PAD, wide, size("key")), self.key, chosen, edge)
+        room = self._place(_PAD + wide + _GAP, self.width() - wide - _GAP - 2 * _PAD, self.height())
+        painter.setFont(font("small"))
+        painter.setPen(chosen)
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(room, flags, self.choice.text)
 
     def mark(self, *, is_chosen: bool, is_offered: bool) -> None:
         """Show whether it is chosen, or outlined because it was used last."""

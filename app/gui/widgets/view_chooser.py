@@ -6,18 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QStyle, QWidget
 
 from app.domain.errors import AppError
 from app.gui.widgets.buttons import Button
 from app.gui.widgets.error_dialog import show_error
-from app.gui.widgets.icons import set_icon
+from app.gui.widgets.icons import pixmap, set_icon
 from app.gui.widgets.labels import isolate
 from app.gui.widgets.saved_views import SavedView, SavedViews
 
 _FILES = "JSON (*.json)"
+_MARK = 14
 
 
 class ViewChooser(Button):
@@ -36,12 +37,19 @@ class ViewChooser(Button):
         filters: Callable[[], dict[str, Any]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(role="field", key="▾", parent=parent)
+        super().__init__(role="field", parent=parent)
         self._views = views
         self._filters = filters
         self.current = ""
         self.menu_shown: QMenu | None = None
         self.clicked.connect(self.open_menu)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        spot = QRect(self.width() - _MARK - 9, (self.height() - _MARK) // 2, _MARK, _MARK)
+        spot = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+        painter.drawPixmap(spot, pixmap("chevron-down", "text_2", _MARK))
 
     def show_current(self, name: str, *, is_changed: bool = False) -> None:
         """Say which view is in force, and whether its filters were changed since."""

@@ -15,6 +15,7 @@ from app.domain.case_policy import CasePolicy
 from app.domain.countries import country_name
 from app.domain.subject import SubjectType
 from app.gui.cases.actions_pane import CaseActions
+from app.gui.cases.cards import short_id
 from app.gui.cases.wording import (
     due_words,
     person_word,
@@ -34,7 +35,7 @@ from app.gui.widgets.state_steps import StateSteps, Step, StepState
 from app.gui.widgets.theme import current_theme, space
 from app.services.cases import CaseFile
 
-_FACT_GAP = 28
+_FACT_GAP = 18
 
 
 def other_scripts(file: CaseFile) -> str:
@@ -108,7 +109,8 @@ class CaseHeadPane(QWidget):
         self._script = ElidedLabel("", "heading")
         self._priority = Chip("", "missing")
         self._decision = Chip("", "missing")
-        self._demo = Chip(self.tr("Demonstration lists"), "info", "cube")
+        self._demo = Chip(self.tr("Demo"), "info", "cube")
+        self._demo.setToolTip(self.tr("Its screenings ran on demonstration lists"))
         self._id = label("", "mono")
         self._id.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._due_icon = QLabel()
@@ -163,7 +165,9 @@ class CaseHeadPane(QWidget):
         self._priority.set_chip(priority_word(case.priority), *theme(case.priority.value))
         self._decision.set_chip(short_outcome(case.decision), *theme(case.decision.value))
         self._demo.setVisible(case.is_demo)
-        self._id.setText(case.case_id)
+        self._id.setText(short_id(case.case_id))
+        self._id.setToolTip(case.case_id)
+        self._id.setAccessibleName(case.case_id)
         due = due_words(case, now, policy)
         self._due.setText(due.text)
         self._due.setToolTip(utc_text(case.due_at) if case.due_at else "")
@@ -200,6 +204,8 @@ class CaseHeadPane(QWidget):
         purpose = purpose_word(file.screenings[0].purpose) if file.screenings else ""
         sources = len(case.sources)
         matches = self.tr("{n} on {lists} lists") if sources != 1 else self.tr("{n} on 1 list")
+        if 0 < case.open_matches < case.matches:
+            matches += self.tr(", {open} open").format(open=case.open_matches)
         facts = [
             (self.tr("Born"), born if is_person else "", False),
             (
@@ -210,16 +216,14 @@ class CaseHeadPane(QWidget):
             (self.tr("Customer"), case.external_id or case.subject_id, True),
             (self.tr("Risk"), self.tr("{score} of 1000").format(score=case.score), False),
             (self.tr("Matches"), matches.format(n=case.matches, lists=sources), False),
-            (self.tr("Open"), str(case.open_matches), False),
             (self.tr("Purpose"), purpose, False),
             (
                 self.tr("Assigned to"),
                 person_word(case.assigned_to, names) or self.tr("nobody"),
                 False,
             ),
-            (self.tr("Opened by"), person_word(case.opened_by, names), False),
+            (self.tr("Tags"), ", ".join(case.tags), False),
         ]
-        facts += [(self.tr("Tags"), ", ".join(case.tags), False)]
         facts += self._approval_facts(file, names)
         return [fact for fact in facts if fact[1]]
 

@@ -189,7 +189,7 @@ class CasePane(QWidget):
         self._name_tabs(len(file.reviews), len(file.activities), len(file.attachments))
         self.overview.show_case(shown, is_other=is_other)
         self.matches.show_lines(match_lines(file, sources, policy))
-        self.timeline.show_activities(file.activities, now, self._names)
+        self.timeline.show_file(file, now, self._names)
         self.attachments.show_file(file)
         self.side.show_case(shown, self._names, policy.four_eyes)
         self.side.forget_report()

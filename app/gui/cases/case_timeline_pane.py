@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.case import Activity
-from app.gui.cases.timeline_rows import Kind, kind_of, kind_word, timeline_items
+from app.gui.cases.timeline_rows import Kind, Told, kind_of, kind_word, timeline_items
+from app.gui.cases.wording import disposition_word
 from app.gui.widgets.labels import label
 from app.gui.widgets.theme import space
 from app.gui.widgets.timeline import TimelineView
+from app.services.cases import CaseFile
 
 
 class CaseTimelinePane(QWidget):
@@ -26,7 +28,7 @@ class CaseTimelinePane(QWidget):
         self.kind = Kind.ALL
         self._activities: tuple[Activity, ...] = ()
         self._now: datetime | None = None
-        self._names: dict[str, str] = {}
+        self._told = Told({}, {})
         self.view = TimelineView(self.tr("Timeline of the case"))
         self.view.opened.connect(self._open)
         self._group = QButtonGroup(self)
@@ -63,11 +65,13 @@ class CaseTimelinePane(QWidget):
         self.chips[kind].setChecked(True)
         self._show()
 
-    def show_activities(
-        self, activities: tuple[Activity, ...], now: datetime, names: dict[str, str]
-    ) -> None:
-        """Show these, as of `now` (UTC); `names` of people by login."""
-        self._activities, self._now, self._names = activities, now, names
+    def show_file(self, file: CaseFile, now: datetime, names: dict[str, str]) -> None:
+        """Show the timeline of a case as of `now` (UTC); `names` of people by login."""
+        activities = file.activities
+        found = {
+            item.disposition_id: disposition_word(item.disposition) for item in file.dispositions
+        }
+        self._activities, self._now, self._told = activities, now, Told(names, found)
         counts = Counter(kind_of(item) for item in activities)
         counts[Kind.ALL] = len(activities)
         for kind, chip in self.chips.items():
@@ -81,7 +85,7 @@ class CaseTimelinePane(QWidget):
 
     def _show(self) -> None:
         if self._now is not None:
-            items = timeline_items(self._activities, self._now, self._names, self.kind)
+            items = timeline_items(self._activities, self._now, self._told, self.kind)
             self.view.set_items(items)
 
     def _open(self, key: str) -> None:

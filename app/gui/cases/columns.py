@@ -67,7 +67,7 @@ def _state_columns(due: Callable[[Case], Due]) -> tuple[Column[Case], ...]:
             "priority",
             translate("Cases", "Priority"),
             lambda row: priority_word(row.priority),
-            width=96,
+            width=108,
             chip=lambda row: _semantic(row.priority.value),
         ),
         Column(
@@ -78,7 +78,7 @@ def _state_columns(due: Callable[[Case], Due]) -> tuple[Column[Case], ...]:
             value=lambda row: row.name,
             is_strong=True,
         ),
-        Column("state", translate("Cases", "State"), lambda row: state_word(row.state), width=120),
+        Column("state", translate("Cases", "State"), lambda row: state_word(row.state), width=136),
         Column(
             "due_at",
             translate("Cases", "Due"),
@@ -124,7 +124,7 @@ def _subject_columns() -> tuple[Column[Case], ...]:
             "score",
             translate("Cases", "Risk"),
             lambda row: f"{band_word(row.band)} {row.score}",
-            width=100,
+            width=116,
             value=lambda row: row.score,
             tone=lambda row: current_theme().semantic_role(row.band.value),
             is_number=True,

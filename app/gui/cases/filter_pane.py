@@ -67,7 +67,7 @@ class FilterPane(QWidget):
         self.filter_button.clicked.connect(self.open_filters)
         self.views = ViewChooser(view_model.views, lambda: as_json(view_model.query))
         self.views.chosen.connect(view_model.choose_view)
-        self.views.setFixedWidth(172)
+        self.views.setFixedWidth(204)
         self.chips = FilterChips()
         self.chips.removed.connect(view_model.remove)
         self.count = label(kind="secondary")

@@ -20,7 +20,7 @@ from app.domain.case import ActivityType
 from app.gui.cases.actions_pane import CaseActions
 from app.gui.cases.decision_dialog import is_confirming
 from app.gui.cases.wording import activity_word
-from app.gui.widgets.buttons import ActionButton, Button
+from app.gui.widgets.buttons import Button
 from app.gui.widgets.drop_zone import dropped_files
 from app.gui.widgets.labels import horizontal_rule
 from app.gui.widgets.theme import space
@@ -92,8 +92,10 @@ class NotePane(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 16)
         self.store = Button(self.tr("Store"), "check", key="Ctrl+Enter")
-        self.attach = ActionButton(actions.attach)
-        self.write = ActionButton(actions.note)
+        self.attach = Button(self.tr("Attach"), "paperclip", key="Ctrl+O")
+        self.attach.clicked.connect(actions.attach.trigger)
+        self.write = Button(self.tr("Note"), "note", key="N")
+        self.write.clicked.connect(actions.note.trigger)
         self.text.confirmed.connect(self._give)
         self.text.left.connect(self.left)
         self.text.files_pasted.connect(self.files_given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.approval import Approval, ApprovalOf
 from app.domain.case import CaseState
@@ -72,9 +72,9 @@ class SidePane(QWidget):
         section = self._section(self.tr("Approval"))
         self.state = Banner("info", icon="lock")
         self.approve = Button(self.tr("Approve…"), "check", "primary", key="A")
-        self.refuse = Button(self.tr("Refuse, back to In review…"), "undo")
-        self.sign = Button(self.tr("Second person signs here…"), "users")
-        self.withdraw = Button(self.tr("Withdraw the request…"), "undo")
+        self.refuse = Button(self.tr("Refuse, back to In review…"), "undo", "field")
+        self.sign = Button(self.tr("Second person signs here…"), "users", "field")
+        self.withdraw = Button(self.tr("Withdraw the request…"), "undo", "field")
         for button, asked in (
             (self.approve, self.approve_asked),
             (self.refuse, self.refuse_asked),
@@ -88,13 +88,14 @@ class SidePane(QWidget):
     def _build_actions(self, actions: CaseActions) -> None:
         section = self._section(self.tr("Actions"))
         for action in actions.on_case:
-            section.addWidget(ActionButton(action))
+            section.addWidget(ActionButton(action, "field"))
 
     def _build_report(self) -> None:
         section = self._section(self.tr("Report"))
         self.thumbnail = QLabel()
         self.thumbnail.setFixedSize(THUMBNAIL)
-        self.thumbnail.setFrameShape(QFrame.Shape.Box)
+        self.thumbnail.setProperty("panel", "true")
+        self.thumbnail.hide()
         self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = label("", "caption")
         self.preview = Button(self.tr("Preview"), "eye", small=True)
@@ -134,6 +135,8 @@ class SidePane(QWidget):
         self.refuse.setText(
             self.tr("Refuse, back to In review…") if is_refusing_state else self.tr("Refuse…")
         )
+        if is_mine:
+            held = self.tr("You asked for it, so you cannot give it.")
         self.state.set_banner("info", "", f"{heading} {held}".strip(), icon="lock")
 
     @staticmethod
@@ -147,12 +150,13 @@ class SidePane(QWidget):
         image, pages = first_page(made.content)
         self.thumbnail.setPixmap(QPixmap.fromImage(image))
         self.thumbnail.setAccessibleName(self.tr("First page of the report"))
+        self.thumbnail.show()
         one = self.tr("1 page")
         self.pages.setText(one if pages == 1 else self.tr("{n} pages").format(n=pages))
 
     def forget_report(self) -> None:
         """The report that was shown is of an older state."""
-        self.thumbnail.setPixmap(QPixmap())
+        self.thumbnail.hide()
         self.pages.setText(self.tr("not made yet"))
 
     def show_trail(self, text: str) -> None:

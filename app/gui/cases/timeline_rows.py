@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.case import Activity, ActivityType, CaseState, Disposition, Priority
+from app.domain.case import Activity, ActivityType, CaseState, Priority
 from app.domain.decision import Outcome
 from app.gui.cases.wording import (
     activity_word,
     day_heading,
-    disposition_word,
     person_word,
     priority_word,
     short_outcome,
@@ -24,6 +24,14 @@ from app.gui.screening.wording import local_time
 from app.gui.widgets.timeline import TimelineItem
 
 _SHORT_HASH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the lines name: people by login, verdicts in words by the id of their disposition."""
+
+    names: dict[str, str]
+    dispositions: dict[str, str]
 
 
 class Kind(StrEnum):
@@ -93,7 +101,7 @@ def kind_of(activity: Activity) -> Kind:
 
 
 def timeline_items(
-    activities: Iterable[Activity], now: datetime, names: dict[str, str], kind: Kind = Kind.ALL
+    activities: Iterable[Activity], now: datetime, told: Told, kind: Kind = Kind.ALL
 ) -> list[TimelineItem]:
     """The lines, newest first, with the heading of each day before its first."""
     items: list[TimelineItem] = []
@@ -105,13 +113,13 @@ def timeline_items(
         if local != day:
             day = local
             items.append(TimelineItem(day=day_heading(activity.at, now)))
-        items.append(_item(activity, names))
+        items.append(_item(activity, told))
     return items
 
 
-def _item(activity: Activity, names: dict[str, str]) -> TimelineItem:
+def _item(activity: Activity, told: Told) -> TimelineItem:
     icon, role = _look(activity)
-    strong, rest = _title(activity, names)
+    strong, rest = _title(activity, told)
     return TimelineItem(
         key=activity.activity_id,
         time=local_time(activity.at),
@@ -120,8 +128,8 @@ def _item(activity: Activity, names: dict[str, str]) -> TimelineItem:
         role=role,
         strong=strong,
         rest=rest,
-        text=_text(activity),
-        who=person_word(activity.actor, names),
+        text=activity.content,
+        who=person_word(activity.actor, told.names),
         file=_file(activity.data),
     )
 
@@ -136,20 +144,25 @@ def _look(activity: Activity) -> tuple[str, str]:
     return _LOOKS[activity.type]
 
 
-def _title(activity: Activity, names: dict[str, str]) -> tuple[str, str]:
+def _title(activity: Activity, told: Told) -> tuple[str, str]:
     """The first line: what it is in strong letters, and the rest."""
+    names = told.names
     data, word = activity.data, activity_word(activity.type)
     if activity.type is ActivityType.STATUS_CHANGE:
         to = person_word(str(data.get("escalated_to", "")), names)
-        told = translate("Cases", "to {who}").format(who=to) if to else ""
-        parts = (told, _moved(data))
+        to_whom = translate("Cases", "to {who}").format(who=to) if to else ""
+        parts = (to_whom, _moved(data))
         return _state(data.get("to")) or word, " ".join(part for part in parts if part)
     if activity.type is ActivityType.ASSIGNED:
         return word, ", ".join(part for part in (_to_whom(data, names), _moved(data)) if part)
     if activity.type is ActivityType.APPROVAL:
         return _approval_word(data), _moved(data)
     told_by: dict[ActivityType, Callable[[dict[str, Any]], str]] = {
-        ActivityType.DISPOSITION: _moved,
+        ActivityType.DISPOSITION: lambda facts: ", ".join(
+            part
+            for part in (told.dispositions.get(str(facts.get("disposition_id")), ""), _moved(facts))
+            if part
+        ),
         ActivityType.OVERRIDE: _override_words,
         ActivityType.CHANGED: lambda facts: _changes_words(facts.get("changes")),
         ActivityType.LINK: lambda facts: str(facts.get("other_id", "")),
@@ -233,14 +246,6 @@ def _value(field: str, value: Any) -> str:
     if field in ("due_at", "snoozed_until"):
         return local_time(datetime.fromisoformat(str(value)), with_date=True)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _text(activity: Activity) -> str:
-    if activity.type is ActivityType.DISPOSITION:
-        found = str(activity.data.get("disposition", ""))
-        word = disposition_word(Disposition(found)) if found in Disposition.__members__ else ""
-        return ": ".join(part for part in (word, activity.content) if part)
-    return activity.content
 
 
 def _file(data: dict[str, Any]) -> str:

@@ -100,7 +100,7 @@ class _Content:
         )
 
     def paint(self, card: Card) -> None:
-        self._icon(card.icon, card.role, 0, 10)
+        self._icon(card.icon, card.role, 0, 7)
         width = self._text(card.word, card.role, 18, 2, 22, weight="medium")
         mono_width = self._box.width() - width - 18 - 10
         self._end_text(card.shown_id, 2, 22, mono_width)
@@ -110,11 +110,12 @@ class _Content:
         left = self._chip(card.chip, card.chip_role, 0, 74)
         if card.mark:
             left = self._chip(card.mark, "info", left + 6, 74)
-        words = " · ".join(part for part in (card.note, *(f"#{tag}" for tag in card.tags)) if part)
-        self._text(words, "text_2", left + 8, 74, 20, size_name="small")
+        self._text(card.note, "text_2", left + 8, 74, 20, size_name="small")
         self._icon(card.due_icon, card.due_role, 0, 105)
         side = size("avatar")
-        self._text(card.due, card.due_role, 18, 101, 20, size_name="small", end=side + 8)
+        width = self._text(card.due, card.due_role, 18, 101, 20, size_name="small", end=side + 8)
+        tags = " ".join(f"#{tag}" for tag in card.tags)
+        self._text(tags, "text_3", width + 28, 101, 20, size_name="small", end=side + 8)
         spot = self._place(self._box.width() - side, 100, side, side)
         paint_avatar(self._painter, spot, card.person)
 

@@ -110,7 +110,7 @@ class CasePartRepository:
             select(
                 match_reviews.c.source,
                 func.count(),
-                func.sum(match_reviews.c.state.in_(_OPEN)),
+                func.count().filter(match_reviews.c.state.in_(_OPEN)),
             )
             .where(
                 match_reviews.c.case_id == case_id,

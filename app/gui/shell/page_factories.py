@@ -21,6 +21,13 @@ def screening(workspace: Workspace) -> Page:
     return ScreeningPage(workspace)
 
 
+def review(workspace: Workspace) -> Page:
+    """The review page."""
+    from app.gui.review.page import ReviewPage
+
+    return ReviewPage(workspace)
+
+
 def history(workspace: Workspace) -> Page:
     """The history page."""
     from app.gui.history.page import HistoryPage

@@ -14,6 +14,7 @@ from app.domain.screening import ScreeningRecord
 from app.gui import jobs
 from app.gui.lists.relinking import Relinker
 from app.gui.lists.watching import Watcher
+from app.gui.review.open_count import OpenCount
 from app.gui.shell import page_factories
 from app.gui.shell.pages import Page, PageSpec
 from app.gui.widgets.buttons import make_action
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from app.gui.dashboard.page import DashboardPage
     from app.gui.history.page import HistoryPage
     from app.gui.lists.page import ListsPage
+    from app.gui.review.page import ReviewPage
     from app.gui.screening.page import ScreeningPage
     from app.gui.settings.page import SettingsPage
     from app.gui.shell.main_window import MainWindow
@@ -48,6 +50,7 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
     return (
         spec(page_factories.dashboard, tr("MainWindow", "Dashboard"), "Ctrl+0"),
         spec(page_factories.screening, tr("MainWindow", "Screening"), "Ctrl+1", work),
+        spec(page_factories.review, tr("MainWindow", "Review"), "Ctrl+2"),
         spec(page_factories.history, tr("MainWindow", "History"), "Ctrl+4"),
         spec(page_factories.exceptions, tr("MainWindow", "Exceptions"), "Ctrl+5"),
         spec(page_factories.lists, tr("MainWindow", "Lists"), "Ctrl+6", data),
@@ -76,11 +79,16 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
 
     countries_action = _offer_countries(window, workspace)
     _watch_lists(window, workspace)
+    _count_open(window, workspace)
 
     def connect(key: str, page: Page) -> None:
         if key == "screening":
             asked = cast("ScreeningPage", page).import_requested
             asked.connect(lambda: import_lists(window))
+        elif key == "review":
+            review = cast("ReviewPage", page)
+            review.screening_asked.connect(lambda: window.go_to("screening"))
+            review.open_requested.connect(open_record)
         elif key == "history":
             cast("HistoryPage", page).open_requested.connect(open_record)
         elif key == "lists":
@@ -110,6 +118,18 @@ def _offer_countries(window: MainWindow, workspace: Workspace) -> QAction:
     action = make_action(window, text, open_countries, icon="list")
     window.add_action(action)
     return action
+
+
+def _count_open(window: MainWindow, workspace: Workspace) -> None:
+    """Show beside the review page how many matches wait for a verdict."""
+
+    def show(count: int) -> None:
+        spoken = QCoreApplication.translate("MainWindow", "%n match(es) to review", "", count)
+        window.navigation.set_count("review", f"{count:,}" if count else "", spoken=spoken)
+
+    open_count = OpenCount(workspace, window)
+    open_count.counted.connect(show)
+    open_count.ask()
 
 
 def _watch_lists(window: MainWindow, workspace: Workspace) -> None:

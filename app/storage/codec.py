@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import UTC, datetime
 from functools import cache
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -14,11 +15,15 @@ from app.domain.errors import BadInput, IntegrityFault
 T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder()
+_building = (
+    Lock()
+)  # what the library learns of a class must be whole before another thread reads it
 
 
 @cache
 def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+    with _building:
+        return msgspec.json.Decoder(kind)
 
 
 def encode(value: object) -> str:

@@ -14,6 +14,7 @@ from app import (
     __version__,
     cli_audit,
     cli_cases,
+    cli_exceptions,
     cli_links,
     cli_lists,
     cli_output,
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 settings_app = typer.Typer(help="How names are matched by default.", no_args_is_help=True)
 cli_lists.lists_app.add_typer(cli_own_lists.own_app)
+app.add_typer(cli_exceptions.exceptions_app, name="exceptions")
 app.add_typer(cli_lists.lists_app, name="lists")
 app.add_typer(cli_links.countries_app, name="countries")
 app.add_typer(settings_app, name="settings")

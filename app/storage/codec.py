@@ -15,9 +15,8 @@ from app.domain.errors import BadInput, IntegrityFault
 T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder()
-_building = (
-    Lock()
-)  # what the library learns of a class must be whole before another thread reads it
+# What the library learns of a class must be whole before another thread reads it.
+_building = Lock()
 
 
 @cache

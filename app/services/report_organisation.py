@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+from pathlib import Path
 from typing import Any, Final
 
 from app.domain.errors import UsageError
+from app.domain.user import Permission
 from app.services.report_parts import Organisation
 from app.services.settings_trail import record_change
 from app.services.workspace import Workspace
@@ -18,6 +20,7 @@ MOST_BYTES: Final = 512 * 1024
 MOST_PIXELS: Final = 4_000
 MOST_LETTERS: Final = 120
 _KINDS: Final = {"PNG", "JPEG"}
+_TODO: Final = "Choose a PNG or JPEG file of at most 512 KB."
 _SAFE: Final = "The organisation was left as it is."
 
 
@@ -33,6 +36,24 @@ def stored(uow: UnitOfWork) -> Organisation:
     )
 
 
+def read_logo(path: Path) -> bytes:
+    """The picture in a file, checked by its content.
+
+    Raises UsageError for a file that cannot be read, or is no PNG or JPEG of a fitting size.
+    """
+    try:
+        with path.open("rb") as file:
+            logo = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(
+            f"{path.name} cannot be read: {error.strerror or error}.", safe=_SAFE, todo=_TODO
+        ) from error
+    problem = _problem(logo) or ("" if logo else "The file is empty.")
+    if problem:
+        raise UsageError(problem, safe=_SAFE, todo=_TODO)
+    return logo
+
+
 def read(workspace: Workspace) -> Organisation:
     """The organisation whose reports these are; empty until it is set."""
     with workspace.database.read() as uow:
@@ -46,8 +67,10 @@ def save(workspace: Workspace, organisation: Organisation, *, reason: str = "") 
     logo's size and fingerprint, not its bytes. What is equal changes and records nothing.
 
     Raises:
-        UsageError: a logo that is neither PNG nor JPEG, too large or damaged; a text too long.
+        UsageError: a logo that is neither PNG nor JPEG, too large or damaged; a text too long;
+        NotAllowed.
     """
+    workspace.require(Permission.CHANGE_POLICY)
     organisation = Organisation(
         " ".join(organisation.name.split()), " ".join(organisation.line.split()), organisation.logo
     )
@@ -60,7 +83,7 @@ def save(workspace: Workspace, organisation: Organisation, *, reason: str = "") 
             )
     problem = _problem(organisation.logo)
     if problem:
-        raise UsageError(problem, safe=_SAFE, todo="Choose a PNG or JPEG file of at most 512 KB.")
+        raise UsageError(problem, safe=_SAFE, todo=_TODO)
     with workspace.database.write() as uow:
         before = stored(uow)
         if before == organisation:
@@ -96,7 +119,7 @@ def _problem(logo: bytes) -> str:
     if not logo:
         return ""
     if len(logo) > MOST_BYTES:
-        return f"The logo has {len(logo):,} bytes; {MOST_BYTES:,} are the most."
+        return f"The logo is larger than {MOST_BYTES:,} bytes."
     from PIL import Image, UnidentifiedImageError
 
     try:

@@ -13,6 +13,7 @@ from app.gui.settings.appearance_pane import AppearancePane
 from app.gui.settings.countries_pane import CountriesPane
 from app.gui.settings.exposure_pane import ExposurePane
 from app.gui.settings.matching_pane import MatchingPane
+from app.gui.settings.organisation_pane import OrganisationPane
 from app.gui.settings.view_model import SettingsViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import make_action
@@ -44,6 +45,7 @@ class SettingsPage(QWidget):
         self.matching = MatchingPane()
         self.exposure = ExposurePane()
         self.countries = CountriesPane()
+        self.organisation = OrganisationPane(workspace)
         self.banner = Banner("critical")
         self.banner.hide()
         self._saved_at = ""
@@ -68,6 +70,7 @@ class SettingsPage(QWidget):
             self.matching,
             self.exposure,
             self.countries,
+            self.organisation,
         ):
             column.addWidget(part)
         column.addStretch(1)
@@ -102,6 +105,8 @@ class SettingsPage(QWidget):
         self.matching.spellings_asked.connect(self.spellings_requested)
         self.exposure.chosen.connect(model.use_exposure)
         self.countries.asked.connect(self.countries_requested)
+        self.organisation.saved.connect(self._show_saved)
+        self.organisation.failed.connect(self._show_failure)
 
     # what the window asks -----------------------------------------------------------------
 
@@ -146,6 +151,7 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         self.appearance.show_choice()
         self.view_model.refresh()
+        self.organisation.refresh()
         if self.view_model.learned is None:
             self.view_model.refresh_learned()
 

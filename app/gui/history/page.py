@@ -26,6 +26,7 @@ class HistoryPage(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self.view_model = HistoryViewModel(workspace, self)
         self.table = DataTable("history", self.view_model.model, self.tr("Past screenings"))
         self.filter_pane = FilterPane(self.view_model)
@@ -43,6 +44,10 @@ class HistoryPage(QWidget):
         self.open_action = make_action(
             self, self.tr("Open screening"), self._open_current, icon="external"
         )
+        self.report_action = make_action(
+            self, self.tr("Report…"), self.show_report, icon="file", shortcut="Ctrl+P",
+            tip=self.tr("Report on this screening"),
+        )  # fmt: skip
         self.find_action = make_action(
             self, self.tr("Search the history"), self.focus_search, icon="search", shortcut="Ctrl+F"
         )
@@ -52,7 +57,7 @@ class HistoryPage(QWidget):
         self.refresh_action = make_action(
             self, self.tr("Refresh"), self.view_model.refresh, icon="refresh", shortcut="F5"
         )
-        for action in (self.find_action, self.refresh_action):
+        for action in (self.find_action, self.refresh_action, self.report_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
 
@@ -117,11 +122,12 @@ class HistoryPage(QWidget):
         return self.tr("{count} screenings").format(count=f"{model.all:,}")
 
     def header_actions(self) -> list[QAction]:
-        return [self.table.export_action]
+        return [self.report_action, self.table.export_action]
 
     def page_actions(self) -> list[QAction]:
         return [
             self.open_action,
+            self.report_action,
             self.find_action,
             self.clear_action,
             self.refresh_action,
@@ -178,6 +184,7 @@ class HistoryPage(QWidget):
 
     def _show_row(self, row: int) -> None:
         self.open_action.setEnabled(row >= 0)
+        self.report_action.setEnabled(row >= 0)
         if row < 0:
             self.record_pane.show_record(None)
         else:
@@ -187,7 +194,20 @@ class HistoryPage(QWidget):
         self.banner.show_failure(error, self.tr("The history could not be read"))
 
     def _open_current(self) -> None:
+        screening_id = self._current_id()
+        if screening_id:
+            self.open_requested.emit(screening_id)
+
+    def show_report(self) -> None:
+        """Look at the report on the chosen screening."""
+        from app.gui.reports.preview_dialog import show_report
+        from app.services.reports import report_of_screening
+
+        screening_id, workspace = self._current_id(), self._workspace
+        if screening_id:
+            show_report(lambda: report_of_screening(workspace, screening_id), self)
+
+    def _current_id(self) -> str:
         row = self.table.currentIndex().row()
         summary = self.view_model.model.row_at(row) if row >= 0 else None
-        if summary is not None:
-            self.open_requested.emit(summary.screening_id)
+        return summary.screening_id if summary is not None else ""

@@ -68,7 +68,7 @@ class ListsPage(QWidget):
         self.versions, self.report = self.area.versions, self.area.report
         self.decisions = Decisions(workspace, self)
         self.updater = Updater(workspace, self)
-        self.tools = PageTools(workspace, self)
+        self.tools = PageTools(workspace, self, lambda: self.view_model.version)
         self.browser = BrowserPane(workspace)
         self.drop_zone = DropZone(self, self.tr("Drop list files to import them"))
         self._bridge = EventBridge(workspace.bus, parent=self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.domain.lists import ImportReport, ListSource
+from app.domain.lists import ImportReport, ListSource, ListVersion
 from app.gui.lists.importing import ImportEnd, ImportRequest
 from app.gui.widgets.buttons import make_action
 from app.services.workspace import Workspace
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 
 
 class PageTools(QObject):
-    """The actions and dialogs; `imported(ImportEnd)` when a list of one's own came in."""
+    """The actions and dialogs; `imported(ImportEnd)` when a list of one's own came in.
+
+    `chosen` gives the version that is chosen on the page.
+    """
 
     imported = Signal(object)
 
-    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, page: QWidget, chosen: Callable[[], ListVersion | None]
+    ) -> None:
         super().__init__(page)
         self._workspace = workspace
         self._page = page
+        self._chosen = chosen
         self.own_list: OwnListDialog | None = None
         self.catalogue: CatalogueDialog | None = None
         self.own_list_action = make_action(
@@ -41,13 +48,22 @@ class PageTools(QObject):
         self.settings_action = make_action(
             page, self.tr("Settings of lists…"), lambda: self.open_catalogue(1), icon="settings"
         )
+        self.statement_action = make_action(
+            page, self.tr("Statement on this version…"), self.show_statement, icon="file",
+            shortcut="Ctrl+P",
+        )  # fmt: skip
         for action in self.actions():
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             page.addAction(action)
 
     def actions(self) -> list[QAction]:
         """All of them, for the menus and the command palette."""
-        return [self.own_list_action, self.catalogue_action, self.settings_action]
+        return [
+            self.own_list_action,
+            self.catalogue_action,
+            self.settings_action,
+            self.statement_action,
+        ]
 
     def ask_own_list(self, path: Path | None = None) -> None:
         """Ask for a list of one's own, and for what its columns hold."""
@@ -67,6 +83,17 @@ class PageTools(QObject):
             self.catalogue.deleteLater()
         self.catalogue = CatalogueDialog(self._workspace, self._page)
         self.catalogue.open_at(tab)
+
+    def show_statement(self) -> None:
+        """Look at the statement on the version that is chosen on the page."""
+        from app.gui.reports.preview_dialog import show_report
+        from app.services.reports import statement_of_list
+
+        version, workspace = self._chosen(), self._workspace
+        if version is not None:
+            show_report(
+                lambda: statement_of_list(workspace, version.source, version.version_id), self._page
+            )
 
     def _tell(self, source: ListSource, report: ImportReport) -> None:
         files = tuple(Path(name) for name in report.version.files)

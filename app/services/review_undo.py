@@ -72,18 +72,8 @@ def undo(workspace: Workspace, batch_id: str) -> ReviewOutcome:
 
 def undo_steps(workspace: Workspace, limit: int = UNDO_STEPS) -> tuple[UndoStep, ...]:
     """What whoever acts did and can take back, newest first."""
-    steps = []
     with workspace.database.read() as uow:
-        for batch_id in uow.reviews.last_batches(workspace.actor, limit):
-            actions = uow.reviews.actions_of_batch(batch_id)
-            item = uow.reviews.get(actions[0].match_id)
-            steps.append(
-                UndoStep(
-                    batch_id, actions[0].at, actions[0].kind, actions[0].verdict, len(actions),
-                    item.subject_name, item.source,
-                )
-            )  # fmt: skip
-    return tuple(steps)
+        return tuple(uow.reviews.undo_steps(workspace.actor, limit))
 
 
 def _undoable(workspace: Workspace, uow: UnitOfWork, batch_id: str) -> list[ReviewAction]:

@@ -16,7 +16,10 @@ from app.services.workspace import Workspace
 
 
 def note(workspace: Workspace, match_ids: Sequence[str], text: str) -> ReviewOutcome:
-    """Note something about these matches, without deciding. Raises as `resolve`."""
+    """Note something about these matches, whatever their state and whoever works on them.
+
+    Raises BadInput for an empty note; NotAllowed, NotFound.
+    """
     comment = clean_comment(text)
     if not comment:
         raise BadInput("The note is empty.", safe="Nothing was stored.")
@@ -107,7 +110,10 @@ def _do(workspace: Workspace, match_ids: Sequence[str], deed: Deed) -> ReviewOut
     at = workspace.clock()
     events: list[Event]
     with workspace.database.write() as uow:
-        reviews = taken(workspace, uow, match_ids, at)
+        if deed.kind is ReviewKind.NOTE:
+            reviews = uow.reviews.get_many(match_ids)
+        else:
+            reviews = taken(workspace, uow, match_ids, at)
         batch_id = new_batch(at)
         actions, events = act(workspace, uow, reviews, deed, batch_id, at)
         uow.commit()

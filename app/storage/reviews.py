@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,14 @@ from sqlalchemy import (
 
 from app.domain.errors import NotFound
 from app.domain.match import Feature
-from app.domain.review import MatchReview, ReviewAction, ReviewKind, ReviewState
-from app.domain.review_queue import ReviewCounts, ReviewGroup
+from app.domain.review import (
+    MatchReview,
+    ResolutionVerdict,
+    ReviewAction,
+    ReviewKind,
+    ReviewState,
+)
+from app.domain.review_queue import ReviewCounts, ReviewGroup, UndoStep
 from app.storage import review_pages
 from app.storage.review_pages import STILL_OPEN, Asked
 from app.storage.review_rows import (
@@ -36,6 +43,7 @@ from app.storage.rows_casework import match_exceptions, match_reviews, review_ac
 from app.storage.search_text import search_key
 
 _AT_ONCE = 500  # ids in one statement
+_NO_STEPS = (ReviewKind.UNDO.value, ReviewKind.SUPERSEDE.value)
 _reviews = match_reviews.c
 _actions = review_actions.c
 
@@ -161,16 +169,30 @@ class ReviewRepository:
             query = query.where(_actions.actor == actor)
         return [action(row) for row in self._connection.execute(query)]
 
-    def last_batches(self, actor: str, limit: int) -> list[str]:
+    def undo_steps(self, actor: str, limit: int) -> list[UndoStep]:
         """The newest acts of a person that were not taken back, newest first."""
-        query = text(
-            "SELECT batch_id, max(seq) AS newest FROM review_actions AS done"
-            " WHERE actor = :actor AND kind NOT IN ('UNDO', 'SUPERSEDE') AND NOT EXISTS"
-            " (SELECT 1 FROM review_actions WHERE undoes = done.action_id AND undoes <> '')"
-            " GROUP BY batch_id ORDER BY newest DESC LIMIT :most"
-        )
-        rows = self._connection.execute(query, {"actor": actor, "most": limit})
-        return [row.batch_id for row in rows]
+        undoing = review_actions.alias("undoing")
+        is_undone = exists().where(undoing.c.undoes == _actions.action_id, undoing.c.undoes != "")
+        query = (
+            select(
+                _actions.batch_id, _actions.at, _actions.kind, _actions.verdict,
+                _reviews.subject_name, _reviews.source,
+            )
+            .join(match_reviews, _reviews.match_id == _actions.match_id)
+            .where(_actions.actor == actor, _actions.kind.not_in(_NO_STEPS), ~is_undone)
+            .order_by(_actions.seq.desc())
+        )  # fmt: skip
+        steps: list[UndoStep] = []
+        for row in self._connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+            if steps and steps[-1].batch_id == row.batch_id:  # what was done together is together
+                steps[-1] = replace(steps[-1], matches=steps[-1].matches + 1)
+            elif len(steps) == limit:
+                break
+            else:
+                verdict = ResolutionVerdict(row.verdict) if row.verdict else None
+                kind, who = ReviewKind(row.kind), (row.subject_name, row.source)
+                steps.append(UndoStep(row.batch_id, row.at, kind, verdict, 1, *who))
+        return steps
 
     def undone(self, action_ids: Sequence[str]) -> set[str]:
         """Which of these actions were taken back."""

@@ -303,6 +303,7 @@ def test_actions_and_what_was_taken_back(database: Database) -> None:
         action(6, ReviewKind.UNDO, undoes="act_2"),
     ]
     with database.write() as work:
+        work.reviews.add([PLAIN])
         work.reviews.add_actions([(one, PLAIN) for one in done])
         work.reviews.add_actions([])
         work.commit()
@@ -310,7 +311,9 @@ def test_actions_and_what_was_taken_back(database: Database) -> None:
         assert work.reviews.actions_of(["mat_1"]) == done
         assert work.reviews.actions_of_batch("rvb_0") == done[:2]
         assert work.reviews.undone([one.action_id for one in done]) == {"act_2"}
-        assert work.reviews.last_batches("ines", 9) == ["rvb_0"]
+        (step,) = work.reviews.undo_steps("ines", 9)
+        assert (step.batch_id, step.matches, step.subject_name) == ("rvb_0", 2, "Orsolo Ventris")
+        assert work.reviews.undo_steps("marc", 0) == []
         standing = work.reviews.standing_since(NOW)
         assert [one.action_id for one in standing] == ["act_0", "act_1", "act_4"]
         assert standing[0].before == {}

@@ -1,4 +1,4 @@
-"""The settings page: appearance, matching, exposure, countries; every change is saved at once."""
+"""The settings page: appearance, matching, countries, users; every change is saved at once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.gui.settings.countries_pane import CountriesPane
 from app.gui.settings.exposure_pane import ExposurePane
 from app.gui.settings.matching_pane import MatchingPane
 from app.gui.settings.organisation_pane import OrganisationPane
+from app.gui.settings.users_pane import UsersPane
 from app.gui.settings.view_model import SettingsViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import make_action
@@ -24,14 +25,15 @@ WIDTH = 760
 
 
 class SettingsPage(QWidget):
-    """Appearance, matching, country risk. `theme_chosen`, `spellings_requested` and
-    `countries_requested` are for the window, which says by `chosen_theme` what is chosen: light,
-    dark or system."""
+    """Appearance, matching, country risk, users. `theme_chosen`, `spellings_requested`,
+    `countries_requested` and `users_requested` are for the window, which says by `chosen_theme`
+    what is chosen: light, dark or system."""
 
     header_changed = Signal()
     theme_chosen = Signal(str)
     spellings_requested = Signal()
     countries_requested = Signal()
+    users_requested = Signal()
 
     def __init__(
         self,
@@ -45,6 +47,7 @@ class SettingsPage(QWidget):
         self.matching = MatchingPane()
         self.exposure = ExposurePane()
         self.countries = CountriesPane()
+        self.users = UsersPane()
         self.organisation = OrganisationPane(workspace)
         self.banner = Banner("critical")
         self.banner.hide()
@@ -105,6 +108,7 @@ class SettingsPage(QWidget):
         self.matching.spellings_asked.connect(self.spellings_requested)
         self.exposure.chosen.connect(model.use_exposure)
         self.countries.asked.connect(self.countries_requested)
+        self.users.asked.connect(self.users_requested)
         self.organisation.saved.connect(self._show_saved)
         self.organisation.failed.connect(self._show_failure)
 
@@ -136,7 +140,9 @@ class SettingsPage(QWidget):
     def _show_standing(self) -> None:
         if self.view_model.standing is not None:
             self.matching.show_standing(self.view_model.standing)
-            self.exposure.show_settings(self.view_model.standing.exposure)
+            standing = self.view_model.standing
+            self.exposure.show_settings(standing.exposure)
+            self.users.show_people(standing.users, four_eyes=standing.four_eyes)
 
     def _show_saved(self) -> None:
         self._show_standing()

@@ -11,24 +11,32 @@ from app.domain.lists import SourceState, SourceStatus
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.index_preparing import prepare_index
-from app.services import lists, matching_settings, pep_exposure
+from app.services import lists, matching_settings, pep_exposure, users
 from app.services.jobs import Job
 from app.services.matching_settings import MatchingSettings
 from app.services.pep_exposure import PepSettings
 from app.services.workspace import Workspace
 
 _EVENTS = frozenset(
-    {EventType.SETTINGS_CHANGED, EventType.LIST_ACTIVATED, EventType.LIST_DEACTIVATED}
+    {
+        EventType.SETTINGS_CHANGED,
+        EventType.USER_CHANGED,
+        EventType.LIST_ACTIVATED,
+        EventType.LIST_DEACTIVATED,
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The settings in force and the lists that they are about, loaded ones first."""
+    """The settings in force and the lists that they are about, loaded ones first; how many users
+    there are, and whether a second person is asked."""
 
     settings: MatchingSettings
     lists: tuple[SourceStatus, ...]
     exposure: PepSettings
+    users: int = 0
+    four_eyes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,13 @@ class SettingsViewModel(QObject):
             settings = matching_settings.read(workspace)
             sources = [item for item in lists.status(workspace) if _is_of_use(item, settings)]
             loaded_first = sorted(sources, key=lambda item: item.active is None)
-            return Standing(settings, tuple(loaded_first), pep_exposure.read(workspace))
+            return Standing(
+                settings,
+                tuple(loaded_first),
+                pep_exposure.read(workspace),
+                len(users.list_users(workspace)),
+                workspace.case_policy.four_eyes,
+            )
 
         self._questions.ask("standing", work, self._keep_standing, self.failed)
 
@@ -94,7 +108,7 @@ class SettingsViewModel(QObject):
     def _hear(self, event: Event) -> None:
         if event.type in _EVENTS:
             self.refresh()
-            if event.type is not EventType.SETTINGS_CHANGED:
+            if event.type in (EventType.LIST_ACTIVATED, EventType.LIST_DEACTIVATED):
                 self.refresh_learned()
 
     def close_listening(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-import time
 from collections.abc import Callable
 from types import TracebackType
 
@@ -14,7 +13,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import bundled
-from app.domain.audit import AuditReport
 from app.domain.lists import SourceStatus
 from app.gui import jobs
 from app.gui.shell import appearance
@@ -108,11 +106,8 @@ def make_window(workspace: Workspace) -> tuple[MainWindow, StatusFeed]:
         known[:] = statuses
         window.show_lists(statuses)
 
-    def show_audit(report: AuditReport) -> None:
-        window.status.show_audit(report, time.strftime("%H:%M"))
-
     feed.lists_read.connect(show_lists)
-    feed.audit_read.connect(show_audit)
+    feed.audit_read.connect(window.status.show_verified)
     feed.failed.connect(lambda error: show_error(error, window))
     keeper = SessionKeeper(workspace, window)
     feed.bridge.changed_elsewhere.connect(lambda: refresh_pages(window))

@@ -21,6 +21,13 @@ def screening(workspace: Workspace) -> Page:
     return ScreeningPage(workspace)
 
 
+def cases(workspace: Workspace) -> Page:
+    """The cases page."""
+    from app.gui.cases.page import CasesPage
+
+    return CasesPage(workspace)
+
+
 def review(workspace: Workspace) -> Page:
     """The review page."""
     from app.gui.review.page import ReviewPage
@@ -61,6 +68,13 @@ def spellings(workspace: Workspace) -> Page:
     from app.gui.spellings.page import SpellingsPage
 
     return SpellingsPage(workspace)
+
+
+def audit(workspace: Workspace) -> Page:
+    """The audit trail page."""
+    from app.gui.audit.page import AuditPage
+
+    return AuditPage(workspace)
 
 
 def settings(workspace: Workspace) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,6 +10,7 @@ from app.domain.events import Event, EventType
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
 from app.gui.shell.main_window import MainWindow
+from app.gui.users.idleness import lock_minutes
 from app.gui.users.log_in_dialog import LogInDialog
 from app.gui.users.wording import session_role
 from app.gui.widgets.buttons import make_action
@@ -17,8 +18,6 @@ from app.gui.widgets.error_dialog import show_error
 from app.services import users
 from app.services.workspace import Workspace
 
-LOCK_MINUTES = "window/lock_minutes"
-DEFAULT_MINUTES = 10
 _WATCH_MS = 5_000
 _INPUT = frozenset(
     {
@@ -29,12 +28,6 @@ _INPUT = frozenset(
         QEvent.Type.TouchBegin,
     }
 )
-
-
-def lock_minutes() -> int:
-    """After how many idle minutes the window locks; 0 never."""
-    value = QSettings().value(LOCK_MINUTES, DEFAULT_MINUTES, type=int)
-    return value if isinstance(value, int) else DEFAULT_MINUTES
 
 
 class SessionKeeper(QObject):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 
 from app.domain.screening import ScreeningRecord
 from app.gui import jobs
+from app.gui.cases.counting import CaseCounter
 from app.gui.lists.relinking import Relinker
 from app.gui.lists.watching import Watcher
 from app.gui.review.open_count import OpenCount
@@ -23,6 +24,8 @@ from app.gui.widgets.error_dialog import show_error
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.gui.audit.page import AuditPage
+    from app.gui.cases.page import CasesPage
     from app.gui.dashboard.page import DashboardPage
     from app.gui.history.page import HistoryPage
     from app.gui.lists.page import ListsPage
@@ -38,10 +41,14 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
     """All pages in their order; the code of a page is loaded when it is first shown."""
 
     def spec(
-        factory: Callable[[Workspace], Page], label: str, shortcut: str, group: str = ""
+        factory: Callable[[Workspace], Page],
+        label: str,
+        shortcut: str,
+        group: str = "",
+        icon: str = "",
     ) -> PageSpec:
-        key = factory.__name__  # also the name of its icon
-        return PageSpec(key, label, key, partial(factory, workspace), shortcut, group)
+        key = factory.__name__  # also the name of its icon, mostly
+        return PageSpec(key, label, icon or key, partial(factory, workspace), shortcut, group)
 
     tr = QCoreApplication.translate
     work, data = tr("MainWindow", "Work"), tr("MainWindow", "Data")
@@ -51,12 +58,14 @@ def page_specs(workspace: Workspace) -> tuple[PageSpec, ...]:
         spec(page_factories.dashboard, tr("MainWindow", "Dashboard"), "Ctrl+0"),
         spec(page_factories.screening, tr("MainWindow", "Screening"), "Ctrl+1", work),
         spec(page_factories.review, tr("MainWindow", "Review"), "Ctrl+2"),
+        spec(page_factories.cases, tr("MainWindow", "Cases"), "Ctrl+3"),
         spec(page_factories.history, tr("MainWindow", "History"), "Ctrl+4"),
         spec(page_factories.exceptions, tr("MainWindow", "Exceptions"), "Ctrl+5"),
         spec(page_factories.lists, tr("MainWindow", "Lists"), "Ctrl+6", data),
         spec(page_factories.spellings, tr("MainWindow", "Spellings"), "Ctrl+7"),
         spec(page_factories.validation, tr("MainWindow", "Validation"), "Ctrl+8"),
-        spec(page_factories.settings, tr("MainWindow", "Settings"), "Ctrl+,", system),
+        spec(page_factories.audit, tr("MainWindow", "Audit trail"), "Ctrl+9", system, "shield"),
+        spec(page_factories.settings, tr("MainWindow", "Settings"), "Ctrl+,"),
     )
 
 
@@ -78,19 +87,24 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
     zone = DropZone(window, drop_text)
 
     countries_action = _offer_countries(window, workspace)
+    users_action = _offer_users(window, workspace)
     _watch_lists(window, workspace)
+    _count_cases(window, workspace)
     _count_open(window, workspace)
 
     def connect(key: str, page: Page) -> None:
         if key == "screening":
-            asked = cast("ScreeningPage", page).import_requested
-            asked.connect(lambda: import_lists(window))
+            screening = cast("ScreeningPage", page)
+            screening.import_requested.connect(lambda: import_lists(window))
+            screening.exclusion_requested.connect(partial(exclude_pair, window, workspace))
         elif key == "review":
             review = cast("ReviewPage", page)
             review.screening_asked.connect(lambda: window.go_to("screening"))
             review.open_requested.connect(open_record)
         elif key == "history":
             cast("HistoryPage", page).open_requested.connect(open_record)
+        elif key == "cases":
+            _lead_from_cases(window, cast("CasesPage", page), open_record)
         elif key == "lists":
             _follow(cast("ListsPage", page).import_action, window.import_action, zone)
         elif key == "settings":
@@ -98,6 +112,9 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
             settings.theme_chosen.connect(window.use_theme)
             settings.spellings_requested.connect(lambda: window.go_to("spellings"))
             settings.countries_requested.connect(countries_action.trigger)
+            settings.users_requested.connect(users_action.trigger)
+        elif key == "audit":
+            cast("AuditPage", page).verified.connect(window.status.show_verified)
 
     window.page_made.connect(connect)
     window.import_requested.connect(lambda: import_lists(window))
@@ -116,6 +133,52 @@ def _offer_countries(window: MainWindow, workspace: Workspace) -> QAction:
 
     text = QCoreApplication.translate("MainWindow", "Country risk…")
     action = make_action(window, text, open_countries, icon="list")
+    window.add_action(action)
+    return action
+
+
+def _lead_from_cases(
+    window: MainWindow, page: CasesPage, open_record: Callable[[str], None]
+) -> None:
+    """From a case to its screening; the key for files is the case's while one is open."""
+    page.screening_requested.connect(open_record)
+    page.header_changed.connect(
+        lambda: window.import_action.setVisible(
+            window.current_page() is not page or not page.is_case_open
+        )
+    )
+
+
+def _count_cases(window: MainWindow, workspace: Workspace) -> None:
+    """Show in the navigation how many cases are open."""
+    counter = CaseCounter(workspace, window)
+
+    def show(open_cases: int, overdue: int) -> None:
+        tr = QCoreApplication.translate
+        count = f"{open_cases:,}" if open_cases else ""
+        spoken = tr("MainWindow", "{open} open, {overdue} overdue").format(
+            open=open_cases, overdue=overdue
+        )
+        window.navigation.set_count(
+            "cases", count, is_warning=overdue > 0, spoken=spoken if count else ""
+        )
+
+    counter.counted.connect(show)
+    counter.ask()
+
+
+def _offer_users(window: MainWindow, workspace: Workspace) -> QAction:
+    """Offer users and four eyes on every page."""
+
+    def open_users() -> None:
+        from app.gui.users.users_dialog import UsersDialog
+
+        dialog = UsersDialog(workspace, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    text = QCoreApplication.translate("MainWindow", "Users and four eyes…")
+    action = make_action(window, text, open_users, icon="users")
     window.add_action(action)
     return action
 
@@ -149,6 +212,13 @@ def _watch_lists(window: MainWindow, workspace: Workspace) -> None:
     relinker.ask()
 
 
+def exclude_pair(window: MainWindow, workspace: Workspace, match_id: str) -> None:
+    """Ask for the exception that clears the pair of a match."""
+    from app.gui.exceptions.create_dialog import CreateDialog
+
+    CreateDialog(workspace, match_id, parent=window).open()
+
+
 def import_lists(window: MainWindow, files: Sequence[Path] = ()) -> None:
     """Go to the lists and import these files there, or ask which ones."""
     window.go_to("lists")
@@ -178,8 +248,12 @@ def refresh_pages(window: MainWindow) -> None:
             cast("ScreeningPage", page).view_model.refresh()
         elif key == "history":
             cast("HistoryPage", page).mark_stale()
+        elif key == "cases":
+            cast("CasesPage", page).mark_stale()
         elif key == "lists":
             cast("ListsPage", page).mark_stale()
+        elif key == "audit":
+            cast("AuditPage", page).mark_stale()
         elif key == "dashboard":
             cast("DashboardPage", page).view_model.refresh()
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
@@ -93,6 +94,10 @@ class StatusBar(QStatusBar):
 
     def _age(self, days: int) -> str:
         return self.tr("%n day(s) old", "", days) if days else self.tr("today")
+
+    def show_verified(self, report: AuditReport) -> None:
+        """Show what verifying the audit trail found just now."""
+        self.show_audit(report, time.strftime("%H:%M"))
 
     def show_audit(self, report: AuditReport | None, at: str = "") -> None:
         """Show what verifying the audit trail found; None while it was not verified."""

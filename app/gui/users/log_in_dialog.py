@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -151,6 +151,7 @@ class LogInDialog(QDialog):
         self.go_button.setDisabled(is_busy)
         if not is_busy:
             self._enable()
+            QTimer.singleShot(0, self, self.adjustSize)  # a message may have come
 
     def _enable(self) -> None:
         page = self.pages.currentWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.user import Permission, Session, same_person
@@ -54,7 +54,7 @@ class SecondPersonDialog(QDialog):
         self.sign_button.clicked.connect(self.credentials.submit)
         self.credentials.accepted.connect(self._take)
         self.credentials.edited.connect(self._enable)
-        self.credentials.busy.connect(self.sign_button.setDisabled)
+        self.credentials.busy.connect(self._show_busy)
         title = label(heading, "heading")
         told = label(text, "secondary")
         note = self.tr("{maker} asked for it. A second person signs here and does not log in.")
@@ -77,6 +77,12 @@ class SecondPersonDialog(QDialog):
 
     def _check(self, login: str, password: str) -> Session:
         return users.authenticate(self._workspace, login, password)
+
+    def _show_busy(self, is_busy: bool) -> None:
+        self.sign_button.setDisabled(is_busy)
+        if not is_busy:
+            self._enable()
+            QTimer.singleShot(0, self, self.adjustSize)  # a message may have come
 
     def _enable(self) -> None:
         self.sign_button.setEnabled(self.credentials.is_filled)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import cli_cases_output, cli_output
-from app.domain.errors import UsageError
+from app import cli_cases_output, cli_output, cli_reports
+from app.cli_lists import DataDir, Json
 
 if TYPE_CHECKING:
     from app.domain.case import Case
@@ -18,11 +16,6 @@ if TYPE_CHECKING:
 
 cases_app = typer.Typer(help="Cases: from a match to a decision.", no_args_is_help=True)
 
-DataDir = Annotated[
-    str | None,
-    typer.Option("--data-dir", help="The workspace's folder (or SCREENDESK_DATA_DIR)."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 CaseId = Annotated[str, typer.Argument(help="Such as cas_01KB…")]
 Reason = Annotated[str, typer.Option(help="Why, for the record.")]
 
@@ -61,7 +54,7 @@ def list_cases(
         tags=tuple(tag or ()),
         snoozed=snoozed,
     )
-    with _workspace(context, data_dir) as workspace:
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
         found = cases.page(workspace, query, offset, limit)
         fitting, total = cases.count(workspace, query)
     if as_json:
@@ -82,7 +75,7 @@ def show(
     from app.services import cases
     from app.services.case_shape import case_file_value
 
-    with _workspace(context, data_dir) as workspace:
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
         file = cases.get(workspace, case_id)
     if as_json:
         cli_output.print_json(case_file_value(file))
@@ -116,7 +109,7 @@ def create(
             reason=reason,
         )
 
-    _do(context, data_dir, made, as_json=as_json)
+    cli_cases_output.do(context, data_dir, made, as_json=as_json)
 
 
 @cases_app.command("assign")
@@ -132,7 +125,7 @@ def assign(
     screendesk cases assign cas_01KB… analyst@example.com"""
     from app.services import case_moves
 
-    _do(
+    cli_cases_output.do(
         context,
         data_dir,
         lambda workspace: case_moves.assign(workspace, case_id, login, reason=reason),
@@ -153,7 +146,7 @@ def escalate(
     --reason "Potential sanctions match" """
     from app.services import case_moves
 
-    _do(
+    cli_cases_output.do(
         context,
         data_dir,
         lambda workspace: case_moves.escalate(workspace, case_id, reason, to),
@@ -173,7 +166,7 @@ def give_back(
     --reason "Ask the customer first" """
     from app.services import case_moves
 
-    _do(
+    cli_cases_output.do(
         context,
         data_dir,
         lambda workspace: case_moves.return_to_review(workspace, case_id, reason),
@@ -198,7 +191,7 @@ def dispose(
     screendesk cases dispose cas_01KB… FALSE_POSITIVE --reason "Other date of birth" """
     from app.services import case_moves
 
-    _do(
+    cli_cases_output.do(
         context,
         data_dir,
         lambda workspace: case_moves.dispose(workspace, case_id, disposition, reason, approver),
@@ -218,7 +211,7 @@ def approve(
     cas_01KB… --reason "Seen the passport" """
     from app.services import approvals
 
-    _decide(context, data_dir, wanted, reason, approvals.approve, as_json=as_json)
+    cli_cases_output.decide(context, data_dir, wanted, reason, approvals.approve, as_json=as_json)
 
 
 @cases_app.command("refuse")
@@ -233,7 +226,7 @@ def refuse(
     cas_01KB… --reason "No document yet" """
     from app.services import approvals
 
-    _decide(context, data_dir, wanted, reason, approvals.refuse, as_json=as_json)
+    cli_cases_output.decide(context, data_dir, wanted, reason, approvals.refuse, as_json=as_json)
 
 
 @cases_app.command("override")
@@ -252,7 +245,7 @@ def override(
     from app.services import case_moves
     from app.services.case_shape import override_value
 
-    with _workspace(context, data_dir) as workspace:
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
         made = case_moves.override(workspace, case_id, original, new, reason, approved_by)
     value = override_value(made)
     if as_json:
@@ -272,7 +265,7 @@ def reopen(
     """Reopen a closed case. Example: screendesk cases reopen cas_01KB… --reason "New evidence" """
     from app.services import case_moves
 
-    _do(
+    cli_cases_output.do(
         context,
         data_dir,
         lambda workspace: case_moves.reopen(workspace, case_id, reason),
@@ -296,7 +289,7 @@ def note(
     from app.services import case_activities
     from app.services.case_shape import activity_value
 
-    with _workspace(context, data_dir) as workspace:
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
         made = case_activities.add_activity(workspace, case_id, kind, content)
     if as_json:
         cli_output.print_json(activity_value(made))
@@ -320,7 +313,7 @@ def attach(
     from app.services import case_activities
     from app.services.case_shape import attachment_value
 
-    with _workspace(context, data_dir) as workspace:
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
         if "://" in source:
             shown = name or source.split("?")[0].rstrip("/").rpartition("/")[2]
             made = case_activities.attach_link(workspace, case_id, shown, kind, source, note=note_)
@@ -334,53 +327,22 @@ def attach(
         cli_output.line(f"{made.attachment_id}: {made.name} {made.sha256[:12] or made.url}")
 
 
-def _do(
+@cases_app.command("report")
+def report(
     context: typer.Context,
-    data_dir: str | None,
-    deed: Callable[[Workspace], Case],
-    *,
-    as_json: bool,
+    case_id: CaseId,
+    out: cli_reports.Out = None,
+    time_zone: cli_reports.Zone = "",
+    force: cli_reports.Force = False,
+    as_json: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
-    """Do one thing to a case and print the case as it is then."""
-    from app.services.case_shape import case_value
+    """Write the report on a case as PDF. Example: screendesk cases report cas_01KB… --out
+    case.pdf --time-zone Europe/Athens"""
+    from app.services import reports
+    from app.services.report_words import zone_named
 
-    with _workspace(context, data_dir) as workspace:
-        case = deed(workspace)
-    if as_json:
-        cli_output.print_json(case_value(case))
-    else:
-        cli_cases_output.show_line(case)
-
-
-def _decide(
-    context: typer.Context,
-    data_dir: str | None,
-    wanted: str,
-    reason: str,
-    deed: Callable[[Workspace, str, str], Any],
-    *,
-    as_json: bool,
-) -> None:
-    """Decide the approval that is named, or the only one that the named case waits for."""
-    from app.services import approvals
-    from app.services.case_shape import approval_value
-
-    with _workspace(context, data_dir) as workspace:
-        waiting = approvals.pending(workspace, for_me=False)
-        found = [item.approval_id for item in waiting if item.case_id == wanted]
-        if len(found) > 1:
-            raise UsageError(
-                f"Case {wanted} waits for {len(found)} approvals.",
-                todo=f"Name one: {', '.join(found)}.",
-            )
-        made = deed(workspace, found[0] if found else wanted, reason)
-    if as_json:
-        cli_output.print_json(approval_value(made))
-    else:
-        cli_output.line(f"{made.approval_id}: {made.summary} {made.state.value}.")
-
-
-def _workspace(context: typer.Context, data_dir: str | None) -> AbstractContextManager[Workspace]:
-    """The workspace, opened by the function that the command line hands down."""
-    opened: AbstractContextManager[Workspace] = context.obj(data_dir)
-    return opened
+    zone = zone_named(time_zone)
+    with cli_cases_output.workspace_of(context, data_dir) as workspace:
+        made = reports.case_report_of(workspace, case_id, zone=zone)
+        cli_reports.finish(made, out, force=force, as_json=as_json)

@@ -15,6 +15,7 @@ from app.domain.screening import ScreeningRecord
 from app.domain.subject import Subject
 from app.services.review_acting import CHECKLIST
 from app.services.workspace import Workspace
+from app.storage.reviews import newest_of_pairs
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -34,15 +35,20 @@ def detail(workspace: Workspace, match_id: str) -> MatchDetail:
             match=match,
             record=record,
             entry=entry,
-            others=tuple(
-                other for other in uow.reviews.of_group(item.group_id) if other.match_id != match_id
-            ),
+            others=_others(uow, item),
             history=history,
             party=party,
             links=party.links if party else (),
             decided=decided,
             changed_since=_changed_since(uow, decided, pair, record, entry) if decided else (),
         )
+
+
+def _others(uow: UnitOfWork, item: MatchReview) -> tuple[MatchReview, ...]:
+    """The newest matches with the other entries of the party; those with the same are history."""
+    pair = (item.source, item.list_entry_id)
+    newest = newest_of_pairs(uow.reviews.of_group(item.group_id))
+    return tuple(other for other in newest if (other.source, other.list_entry_id) != pair)
 
 
 def _entry(uow: UnitOfWork, item: MatchReview) -> ListEntry | None:

@@ -242,10 +242,10 @@ class ReviewRepository:
         return review_pages.groups(self._connection, asked, offset, limit)
 
     def fitting(self, group_id: str, asked: Asked) -> list[MatchReview]:
-        """The matches of a group that fit a query, the best first."""
+        """The matches of a group that fit a query, of each list entry the newest, best first."""
         conditions = review_pages.conditions(asked)
         found = self._where(_reviews.group_id == group_id, *conditions)
-        return sorted(found, key=lambda item: -item.score)
+        return sorted(newest_of_pairs(found), key=lambda item: -item.score)
 
     def count(self, asked: Asked) -> ReviewCounts:
         """How many groups and matches fit, and how many wait in all."""
@@ -290,6 +290,11 @@ class ReviewRepository:
     def _actions_where(self, *conditions: ColumnElement[bool]) -> list[ReviewAction]:
         query = select(*ACTION_COLUMNS).where(*conditions).order_by(_actions.seq)
         return [action(row) for row in self._connection.execute(query)]
+
+
+def newest_of_pairs(reviews: Sequence[MatchReview]) -> list[MatchReview]:
+    """Of matches in the order of their screenings, the newest with each list entry."""
+    return list({(item.source, item.list_entry_id): item for item in reviews}.values())
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

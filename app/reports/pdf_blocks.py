@@ -61,7 +61,7 @@ _PADDING: Final = (
 )
 BODY: Final = Style(9, 13, _COLOUR["ink"])
 SOFT: Final = replace(BODY, size=8, leading=11, colour=_COLOUR["ink-soft"])
-TITLE: Final = replace(BODY, size=17, leading=22, weight=fonts.BOLD)
+TITLE: Final = replace(BODY, size=17, leading=25, weight=fonts.BOLD)
 HEADING: Final = replace(BODY, size=10.5, leading=14, weight=fonts.BOLD, before=9, after=3)
 SMALL_HEADING: Final = replace(BODY, leading=13, weight=fonts.BOLD, before=6, after=2)
 CHART: Final = replace(BODY, size=8.5, leading=12, weight=fonts.BOLD)
@@ -95,7 +95,7 @@ class Titled(Flowable):  # type: ignore[misc]  # ReportLab brings no types
     def draw(self) -> None:
         """Print both on the base line of the first line."""
         self._words.drawOn(self.canv, 0, 0)
-        y = self.height - TITLE.leading + 6.2
+        y = self.height - TITLE.leading + 7.7
         style = replace(CODE, colour=_COLOUR["ink-soft"])
         if self._reference:
             draw_text(self.canv, self.width, y, self._reference, style, self._setter, 1)
@@ -224,7 +224,7 @@ class Writer:
         each = rest / max(1, len(verdict.columns))
         parts = [
             figure,
-            *([self._facts(column.rows, each - 10, 0.31)] for column in verdict.columns),
+            *([self._facts(column.rows, each - 7, 0.265)] for column in verdict.columns),
         ]
         return panel(parts, [WIDTH - rest, *[each] * len(verdict.columns)], verdict.tone)
 

@@ -25,7 +25,7 @@ def check_notices(record: ScreeningRecord) -> tuple[Notice, ...]:
                 Notice(
                     Tone.CRITICAL,
                     f"{name} was not checked",
-                    f"{run.note or 'No list of this kind was loaded.'} "
+                    f"{_sentence(run.note or 'no list of this kind was loaded')} "
                     "This report says nothing about it.",
                 )
             )
@@ -44,6 +44,10 @@ def check_notices(record: ScreeningRecord) -> tuple[Notice, ...]:
             text = f"The version before was searched; the newer one waits: {', '.join(run.held)}."
             found.append(Notice(Tone.MEDIUM, f"{name}: a newer version was not in use", text))
     return tuple(found)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def checks_table(record: ScreeningRecord) -> Table:

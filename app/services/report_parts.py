@@ -212,7 +212,7 @@ def _factor_label(explanation: str, code: str) -> str:
 def _bar(factor: Any) -> str:
     if factor.contribution < 0:
         return "low-bar"
-    if "PEP" in factor.code:
+    if factor.explanation.startswith("PEP"):
         return "high-bar"
     return "critical-bar" if factor.category.value == "SCREENING" else "plain-bar"
 
@@ -257,6 +257,7 @@ def record_rows(record: ScreeningRecord, zone: tzinfo) -> tuple[tuple[str, str],
         ("Policy", record.policy_version),
         ("Line of a match", f"name score {record.floor:g}"),
         ("Rules that applied", ", ".join(record.decision.triggered_rules) or "none"),
+        ("Decision", record.decision.explanation),
         ("Recommended action", record.decision.recommended_action),
         ("Error", record.error),
     )

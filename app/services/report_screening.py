@@ -41,7 +41,7 @@ def is_certificate(record: ScreeningRecord) -> bool:
 def screening_report(record: ScreeningRecord, setting: Setting, tables: NameTables) -> Report:
     """The report on one screening; a no-hit certificate where nothing open was found."""
     certificate = is_certificate(record)
-    kind = "No-hit certificate" if certificate else "Screening report"
+    kind = _certificate_title(record) if certificate else "Screening report"
     sections = [
         *(() if certificate else _open_sections(record)),
         *below_sections(record, tables),
@@ -118,9 +118,24 @@ def _warnings(record: ScreeningRecord) -> tuple[Notice, ...]:
     return (Notice(Tone.MEDIUM, "Noted about the subject", " ".join(record.warnings)),)
 
 
-def _certificate_words(record: ScreeningRecord) -> str:
+def _certificate_title(record: ScreeningRecord) -> str:
+    """A certificate of some of the requested checks says so in its title."""
+    ran = report_basis.checks_completed(record)
+    if len(ran) == len(record.checks):
+        return "No-hit certificate"
+    checked = _checked_words(record)
+    first = checked[:1] if checked.startswith("PEP") else checked[:1].lower()
+    return f"No-hit certificate for {first}{checked[1:]}"
+
+
+def _checked_words(record: ScreeningRecord) -> str:
+    """The checks that ran: ``Sanctions and PEP``."""
     names = [word(check) for check in report_basis.checks_completed(record)]
-    checked = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _certificate_words(record: ScreeningRecord) -> str:
+    checked = _checked_words(record)
     entries = sum(used.entries for used in record.lists)
     count = len(record.lists)
     text = (
@@ -263,7 +278,7 @@ def _match_rows(match: Match) -> Iterator[tuple[str, str]]:
             f"{label} {value:.3f} × {weight} %"
             for (label, weight), value in zip(_WEIGHTS, values, strict=True)
         )
-        + (f"; contradiction {components.contradiction:.3f}" if components.contradiction else ""),
+        + (f", contradiction {components.contradiction:.3f}" if components.contradiction else ""),
     )
     yield "Fields that agree", ", ".join(match.score_scope) or "none"
     if match.pep:

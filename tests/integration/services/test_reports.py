@@ -136,6 +136,7 @@ def test_a_check_that_was_not_run_is_no_part_of_a_certificate(desk: Workspace) -
     notices = [block for block in made.report.front if isinstance(block, Notice)]
     assert any(notice.title == "Adverse media was not checked" for notice in notices)
     assert made.report.summary.startswith("Sanctions: no open match was found")
+    assert made.report.title == "No-hit certificate for sanctions: Quorlath Vennimar"
     assert "Adverse" not in made.report.summary
     only = reports.report_of_screening(
         desk, _screen(desk, "Quorlath Vennimar", checks=(Check.ADVERSE_MEDIA,))

@@ -54,7 +54,7 @@ def _act_columns() -> tuple[Column[AuditEvent], ...]:
             "seq",
             translate("Audit", "No."),
             lambda row: f"{row.seq:,}",
-            width=76,
+            width=64,
             value=lambda row: row.seq,
             is_number=True,
             is_sortable=False,
@@ -63,7 +63,7 @@ def _act_columns() -> tuple[Column[AuditEvent], ...]:
             "at",
             translate("Audit", "Time"),
             lambda row: f"{local_time(row.at, with_date=True)}:{row.at:%S}",
-            width=156,
+            width=166,
             value=lambda row: row.at,
             tooltip=lambda row: utc_text(row.at),
             is_sortable=False,
@@ -72,7 +72,7 @@ def _act_columns() -> tuple[Column[AuditEvent], ...]:
             "actor",
             translate("Audit", "Who"),
             lambda row: isolate(row.actor),
-            width=168,
+            width=104,
             tooltip=lambda row: row.actor,
             is_sortable=False,
         ),
@@ -80,7 +80,7 @@ def _act_columns() -> tuple[Column[AuditEvent], ...]:
             "action",
             translate("Audit", "Action"),
             lambda row: action_words(row.action),
-            width=166,
+            width=148,
             value=lambda row: row.action,
             tooltip=lambda row: row.action,
             is_strong=True,
@@ -96,17 +96,17 @@ def _object_columns() -> tuple[Column[AuditEvent], ...]:
         return Column(field, title, text, width=width, is_sortable=False, **more)
 
     return (
+        text_column(
+            "what", translate("Audit", "What"), lambda row: isolate(told_of(row)[0]) or NOTHING, 136
+        ),
         Column(
             "object_id",
             translate("Audit", "Object"),
             lambda row: row.object_id,
-            width=190,
+            width=128,
             tooltip=lambda row: f"{row.object_type} {row.object_id}",
             is_id=True,
             is_sortable=False,
-        ),
-        text_column(
-            "what", translate("Audit", "What"), lambda row: isolate(told_of(row)[0]) or NOTHING, 130
         ),
         Column(
             "reason",
@@ -157,7 +157,7 @@ def difference_columns() -> tuple[Column[Difference], ...]:
             "kind",
             translate("Audit", "Change"),
             lambda row: change_word(row.kind),
-            width=96,
+            width=98,
             chip=lambda row: change_chip(row.kind),
             tone=lambda _row: "text_3",
             is_sortable=False,
@@ -166,7 +166,7 @@ def difference_columns() -> tuple[Column[Difference], ...]:
             "field",
             translate("Audit", "Field"),
             lambda row: row.field.replace("_", " ") or NOTHING,
-            width=132,
+            width=108,
             tooltip=lambda row: row.field,
             is_strong=True,
             is_sortable=False,
@@ -175,7 +175,7 @@ def difference_columns() -> tuple[Column[Difference], ...]:
             "before",
             translate("Audit", "Before"),
             lambda row: isolate(" ".join(row.before.split())) or NOTHING,
-            width=120,
+            width=104,
             value=lambda row: row.before,
             tooltip=lambda row: row.before,
             tone=lambda row: "critical" if row.is_different else "text_2",
@@ -185,7 +185,7 @@ def difference_columns() -> tuple[Column[Difference], ...]:
             "after",
             translate("Audit", "After"),
             lambda row: isolate(" ".join(row.after.split())) or NOTHING,
-            width=140,
+            width=130,
             value=lambda row: row.after,
             tooltip=lambda row: row.after,
             tone=lambda row: "low" if row.is_different else "text_2",

@@ -39,7 +39,7 @@ class AuditPage(QWidget):
         self.table = DataTable("audit", self.view_model.model, self.tr("Audit trail"))
         self.filter_pane = FilterPane(self.view_model)
         self.event_pane = EventPane()
-        self.banner = Banner("info")
+        self.banner = Banner("info", is_flat=True)
         self.banner.hide()
         self.progress = ProgressPane()
         self.dialog: RootsDialog | None = None
@@ -123,7 +123,7 @@ class AuditPage(QWidget):
         split.addWidget(left)
         split.addWidget(self.event_pane)
         split.setStretchFactor(0, 1)
-        split.setSizes([780, 470])
+        split.setSizes([790, 460])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

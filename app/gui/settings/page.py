@@ -73,6 +73,7 @@ class SettingsPage(QWidget):
             self.matching,
             self.exposure,
             self.countries,
+            self.users,
             self.organisation,
         ):
             column.addWidget(part)

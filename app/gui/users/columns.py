@@ -36,7 +36,7 @@ def user_columns() -> tuple[Column[User], ...]:
             value=lambda user: user.name,
             is_strong=True,
         ),
-        Column("login", translate("Users", "Login"), lambda user: isolate(user.login), width=180),
+        Column("login", translate("Users", "Login"), lambda user: isolate(user.login), width=160),
         Column(
             "role",
             translate("Users", "Role"),
@@ -44,12 +44,12 @@ def user_columns() -> tuple[Column[User], ...]:
             width=116,
             tooltip=lambda user: role_text(user.role),
         ),
-        Column("state", translate("Users", "State"), _state, width=124, chip=_state_chip),
+        Column("state", translate("Users", "State"), _state, width=142, chip=_state_chip),
         Column(
             "created_at",
             translate("Users", "Added"),
             lambda user: local_time(user.created_at, with_date=True),
-            width=130,
+            width=140,
             value=lambda user: user.created_at,
             tooltip=lambda user: user.created_by,
         ),

@@ -85,7 +85,7 @@ class UsersDialog(QDialog):
         column.addWidget(label(self.tr("Four eyes"), "strong"))
         column.addLayout(eyes)
         column.addLayout(foot)
-        self.resize(760, 520)
+        self.resize(800, 520)
 
     def _buttons(self) -> tuple[Button, ...]:
         return self.add_button, self.role_button, self.state_button, self.password_button

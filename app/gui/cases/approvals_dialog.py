@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from app.domain.approval import Approval, ApprovalOf
 from app.domain.case import Case, Disposition
 from app.domain.decision import Outcome
-from app.domain.user import Permission
 from app.gui import jobs
+from app.gui.cases.case_view_model import why_not_decide
 from app.gui.cases.wording import disposition_word, person_word, short_outcome, translate
 from app.gui.screening.wording import local_time
 from app.gui.widgets.buttons import Button
@@ -68,16 +68,8 @@ def read_waiting(workspace: Workspace) -> tuple[Waiting, ...]:
     """All that waits, what whoever acts may decide first, oldest first."""
     found = approvals.pending(workspace, for_me=False)
     known = {c.case_id: c for c in cases.of_ids(workspace, {item.case_id for item in found})}
-    may = workspace.acting_session().may(Permission.APPROVE)
     rows = [
-        Waiting(
-            item,
-            known.get(item.case_id),
-            approvals.obstacle(item, workspace.actor)
-            if may
-            else translate("Cases", "Only a reviewer decides this."),
-        )
-        for item in found
+        Waiting(item, known.get(item.case_id), why_not_decide(workspace, item)) for item in found
     ]
     return tuple(sorted(rows, key=lambda row: bool(row.obstacle)))
 

@@ -141,7 +141,7 @@ class CasePane(QWidget):
         self.note.picture_given.connect(self.attach_picture)
         self.note.left.connect(self.focus_tabs)
         self.report.made.connect(self.side.show_report)
-        self.side.report_asked.connect(lambda: self.tabs.setCurrentIndex(REPORT))
+        self.side.report_asked.connect(self.report.open_preview)
         name = self._name
         deeds = self._case_deeds
         self.side.approve_asked.connect(lambda item: deeds.ask_approve(item, name()))

@@ -1,17 +1,15 @@
-"""The report on a case: its pages as they would be printed, to save and to print."""
+"""The report on a case: its pages as they would be printed, and the way to save and print it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui import jobs
 from app.gui.widgets.attachment_view import AttachmentView
 from app.gui.widgets.buttons import Button
-from app.gui.widgets.error_dialog import error_parts, show_error
+from app.gui.widgets.error_dialog import error_parts
 from app.gui.widgets.labels import label
 from app.gui.widgets.theme import space
 from app.services import reports
@@ -36,12 +34,13 @@ class CaseReportPane(QWidget):
         self.report: MadeReport | None = None
         self.view = AttachmentView()
         self.name = label("", "mono")
-        self.save_button = Button(self.tr("Save PDF…"), "download", small=True)
-        self.save_button.clicked.connect(self.ask_save)
+        self.preview: QDialog | None = None
+        self.open_button = Button(self.tr("Save or print…"), "external", small=True)
+        self.open_button.clicked.connect(self.open_preview)
         row = QHBoxLayout()
         row.setContentsMargins(space("l"), space("m"), space("l"), 0)
         row.addWidget(self.name, 1)
-        row.addWidget(self.save_button)
+        row.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -58,7 +57,6 @@ class CaseReportPane(QWidget):
 
     def _forget(self) -> None:
         self.report = None
-        self.save_button.setEnabled(False)
         self.name.setText("")
 
     def make(self) -> None:
@@ -76,7 +74,6 @@ class CaseReportPane(QWidget):
     def _show(self, report: MadeReport) -> None:
         self.report = report
         self.name.setText(report.name)
-        self.save_button.setEnabled(True)
         self.view.show_document(report.name, "application/pdf", report.content)
         self.made.emit(report)
 
@@ -87,23 +84,18 @@ class CaseReportPane(QWidget):
             " ".join(part for part in (what, safe, todo) if part),
         )
 
-    def ask_save(self) -> None:
-        """Ask where to, then write the report as it is shown."""
-        if self.report is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the report"), self.report.name, self.tr("PDF (*.pdf)")
-        )
-        if name:
-            self.save_to(Path(name))
+    def open_preview(self) -> None:
+        """Open the pages in a window of their own, to save and to print them."""
+        from app.gui.reports.preview_dialog import PreviewDialog
 
-    def save_to(self, path: Path) -> None:
-        """Write the report to a file, on a worker."""
-        made = self.report
-        if made is None:
-            return
-        handle = jobs.start(lambda _job: reports.write_report(made, path, over=True))
-        handle.failed.connect(lambda error: show_error(error, self))
+        workspace, case_id = self._workspace, self._case_id
+        if case_id:
+            self.preview = PreviewDialog(lambda: reports.case_report_of(workspace, case_id), self)
+            self.preview.finished.connect(self._forget_preview)
+            self.preview.open()
+
+    def _forget_preview(self) -> None:
+        self.preview = None
 
 
 def first_page(content: bytes) -> tuple[QImage, int]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.approval import Approval
 from app.domain.case import Case, CaseState, Disposition
 from app.domain.events import Event
+from app.domain.user import Permission, same_person
 from app.gui import jobs
 from app.gui.cases.wording import (
     disposition_word,
@@ -27,13 +29,28 @@ from app.services.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A case as it is shown: `obstacles` say why whoever looks cannot move it to a state, `held`
-    why they cannot decide each approval that waits ("" if they can), `proposal` is what the
-    resolutions of all its matches suggest."""
+    why they cannot decide each approval that waits ("" if they can), `own` are those that they
+    asked for, `proposal` is what the resolutions of all its matches suggest."""
 
     file: CaseFile
     proposal: Disposition | None
     obstacles: dict[CaseState, str]
     held: dict[str, str]
+    own: frozenset[str]
+
+
+def why_not_decide(workspace: Workspace, approval: Approval) -> str:
+    """Why whoever looks cannot decide what waits, as one sentence; empty if they can."""
+    if is_own(workspace, approval):
+        return translate("Cases", "You asked for it, so you cannot give it.")
+    if not workspace.acting_session().may(Permission.APPROVE):
+        return translate("Cases", "Only a reviewer decides this.")
+    return approvals.obstacle(approval, workspace.actor)
+
+
+def is_own(workspace: Workspace, approval: Approval) -> bool:
+    """Whether whoever looks asked for it."""
+    return same_person(approval.made_by, workspace.actor)
 
 
 class CaseViewModel(QObject):
@@ -76,12 +93,12 @@ class CaseViewModel(QObject):
 
         def work(_job: Job) -> Shown:
             file = cases.get(workspace, case_id)
-            actor = workspace.actor
             return Shown(
                 file,
                 case_moves.proposal(workspace, case_id),
                 case_moves.obstacles(workspace, case_id),
-                {item.approval_id: approvals.obstacle(item, actor) for item in file.pending},
+                {item.approval_id: why_not_decide(workspace, item) for item in file.pending},
+                frozenset(i.approval_id for i in file.pending if is_own(workspace, i)),
             )
 
         self._questions.ask("case", work, self._take, self.failed)

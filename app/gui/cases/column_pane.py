@@ -61,7 +61,8 @@ class ColumnModel(SqlPageModel[Case]):
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else found
 
 
 class CardList(QListView):

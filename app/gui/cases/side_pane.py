@@ -7,7 +7,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.approval import Approval, ApprovalOf
-from app.domain.case import CaseState
 from app.gui.cases.actions_pane import CaseActions
 from app.gui.cases.approvals_dialog import what_words
 from app.gui.cases.case_report_pane import THUMBNAIL, first_page
@@ -114,13 +113,12 @@ class SidePane(QWidget):
         self._waiting = pending[0] if pending else None
         waiting = self._waiting
         held = shown.held.get(waiting.approval_id, "") if waiting else ""
-        can_decide = waiting is not None and not held and self._may(shown)
-        is_mine = waiting is not None and bool(held) and shown.obstacles[CaseState.IN_REVIEW] == ""
+        can_decide = waiting is not None and not held
         for button in (self.approve, self.refuse):
             button.setVisible(waiting is not None)
             button.setEnabled(can_decide)
         self.sign.setVisible(waiting is not None and not can_decide)
-        self.withdraw.setVisible(is_mine)
+        self.withdraw.setVisible(waiting is not None and waiting.approval_id in shown.own)
         if waiting is None:
             words = (
                 self.tr("Nothing waits for a second person.")
@@ -135,15 +133,7 @@ class SidePane(QWidget):
         self.refuse.setText(
             self.tr("Refuse, back to In review…") if is_refusing_state else self.tr("Refuse…")
         )
-        if is_mine:
-            held = self.tr("You asked for it, so you cannot give it.")
         self.state.set_banner("info", "", f"{heading} {held}".strip(), icon="lock")
-
-    @staticmethod
-    def _may(shown: Shown) -> bool:
-        """Whether the rights of whoever looks allow deciding (overrides wait in any state)."""
-        waits_as_state = shown.file.case.state is CaseState.PENDING_APPROVAL
-        return not waits_as_state or not shown.obstacles[CaseState.CLOSED]
 
     def show_report(self, made: MadeReport) -> None:
         """Show the first page of the report in small."""

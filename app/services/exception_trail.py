@@ -76,11 +76,12 @@ def changed(
     )
     uow.match_exceptions.save(saved, before.version)
     old, new = facts(before), facts(saved)
-    names = [name for name in new if old.get(name) != new[name] and name != "version"]
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    names.remove("version")
     data = {
         "reason": reason,
         "before": {name: old.get(name) for name in names},
-        "after": {name: new[name] for name in names},
+        "after": {name: new.get(name) for name in names},
     }
     _note(workspace, uow, saved, action, data)
     event = record_change(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.review_queue import ReviewGroup, ReviewQuery
 from app.domain.user import Permission
 from app.services.review_reading import asked
 from app.services.workspace import Workspace
-
-_PAGE = 50
 
 
 def take_next(
@@ -29,31 +28,15 @@ def take_next(
         the group, or None if there is nothing to take.
     """
     workspace.require(Permission.RESOLVE)
-    wanted = asked(workspace, query)
-    minutes = timedelta(minutes=workspace.case_policy.lock_minutes)
-    mine = ("", wanted.login)
+    wanted = replace(asked(workspace, query), only_free=True)
+    until = wanted.at + timedelta(minutes=workspace.case_policy.lock_minutes)
     with workspace.database.write() as uow:
-        first: ReviewGroup | None = None
-        is_past = not after_group
-        offset = 0
-        while page := uow.reviews.groups(wanted, offset, _PAGE):
-            offset += _PAGE
-            for group in page:
-                is_free = group.locked_by in mine and (
-                    bool(query.assigned) or group.assigned_to in mine
-                )
-                if group.group_id == after_group:
-                    is_past = True
-                elif is_free and is_past:
-                    uow.reviews.lock(group.group_id, wanted.login, wanted.at + minutes)
-                    uow.commit()
-                    return group
-                elif is_free and first is None:
-                    first = group
-        if first is not None:
-            uow.reviews.lock(first.group_id, wanted.login, wanted.at + minutes)
-            uow.commit()
-        return first
+        group = uow.reviews.group_after(wanted, after_group)
+        if group is None:
+            return None
+        uow.reviews.lock(group.group_id, wanted.login, until)
+        uow.commit()
+    return replace(group, locked_by=wanted.login)
 
 
 def release(workspace: Workspace, group_id: str) -> None:

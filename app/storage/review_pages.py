@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
@@ -40,12 +41,17 @@ assert set(_KEYS) == set(SORTABLE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with what it needs to know: the time, the end of the local day (UTC), who asks."""
+    """A query with what it needs to know: the time, the end of the local day (UTC), who asks.
+
+    `only_free` leaves out what others work on, and what was given to others unless the query asks
+    for an assignee.
+    """
 
     query: ReviewQuery
     at: datetime
     day_end: datetime
     login: str
+    only_free: bool = False
 
 
 def conditions(asked: Asked) -> list[Any]:
@@ -68,12 +74,43 @@ def conditions(asked: Asked) -> list[Any]:
         found.append(_reviews.due_at < (asked.at if query.due == "overdue" else asked.day_end))
     if query.came_back:
         found.append(_reviews.came_back != "")
+    if asked.only_free:
+        found += _free(asked)
     return found + _shown(query, asked.at)
+
+
+def _free(asked: Asked) -> list[Any]:
+    locked = match_reviews.alias("locked").c
+    taken = select(locked.group_id).where(
+        locked.locked_by != "", locked.locked_by != asked.login, locked.locked_until > asked.at
+    )
+    found: list[Any] = [_reviews.group_id.not_in(taken)]
+    if not asked.query.assigned:
+        found.append(_reviews.assigned_to.in_(("", asked.login)))
+    return found
 
 
 def groups(connection: Connection, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:
     """One page of groups. Raises BadInput for a column that they are not sorted by."""
-    ids = list(connection.scalars(page_query(asked, offset, limit)))
+    return _groups_of(connection, asked, list(connection.scalars(page_query(asked, offset, limit))))
+
+
+def group_after(connection: Connection, asked: Asked, after: str) -> ReviewGroup | None:
+    """The group that follows another one; the first if nothing follows or it does not fit."""
+    is_shown = after and connection.scalar(
+        select(func.count()).where(_reviews.group_id == after, *conditions(asked))
+    )
+    found = None
+    if is_shown:
+        ids = connection.scalars(page_query(asked, 0, -1))
+        found = next((group_id for before, group_id in pairwise(ids) if before == after), None)
+        ids.close()
+    if found is None:
+        found = connection.scalar(page_query(asked, 0, 1))
+    return _groups_of(connection, asked, [found])[0] if found else None
+
+
+def _groups_of(connection: Connection, asked: Asked, ids: list[str]) -> list[ReviewGroup]:
     told = {row.group_id: row for row in connection.execute(_told_query(asked, ids))}
     rows: dict[str, list[MatchReview]] = {group_id: [] for group_id in ids}
     query = select(*COLUMNS).where(

@@ -241,6 +241,11 @@ class ReviewRepository:
         """One page of groups, in the order of the query."""
         return review_pages.groups(self._connection, asked, offset, limit)
 
+    def group_after(self, asked: Asked, after: str) -> ReviewGroup | None:
+        """The group that follows another one in the order of the query; the first if nothing
+        follows or that one does not fit, None if there is none."""
+        return review_pages.group_after(self._connection, asked, after)
+
     def fitting(self, group_id: str, asked: Asked) -> list[MatchReview]:
         """The matches of a group that fit a query, of each list entry the newest, best first."""
         conditions = review_pages.conditions(asked)

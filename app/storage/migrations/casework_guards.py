@@ -62,6 +62,11 @@ def guard_cases() -> None:
         " AND (NEW.disposition <> OLD.disposition OR NEW.disposition_id <> OLD.disposition_id)",
         "the disposition that waits or counts does not change",
     )
+    _guard_verdicts()
+
+
+def _guard_verdicts() -> None:
+    """What a case closes by, what changes its decision, and what of it never changes."""
     _refuse(
         "cases_close_by_approval",
         "BEFORE UPDATE OF state ON cases",

@@ -63,7 +63,7 @@ class RootsDialog(QDialog):
         self.model.set_rows(roots)
         broken = sum(bool(root.problem) for root in roots)
         if broken:
-            words = self.tr("%n signature(s) do not hold", "", broken)
+            words = self.tr("Signatures that do not hold: {count}").format(count=broken)
         elif roots:
             words = self.tr("All signatures hold.")
         else:

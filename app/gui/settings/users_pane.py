@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.users.idleness import LOCK_MINUTES, MOST_MINUTES, lock_minutes
+from app.gui.users.idleness import LOCK_MINUTES, MINUTES, lock_minutes
 from app.gui.widgets.buttons import Button
 from app.gui.widgets.labels import label
 from app.gui.widgets.panel import Panel
@@ -23,15 +23,14 @@ class UsersPane(Panel):
         self.text.setWordWrap(True)
         self.button = Button(self.tr("Look at the &users"), "users", small=True)
         self.button.clicked.connect(self.asked)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, MOST_MINUTES)
-        self.minutes.setSuffix(self.tr(" minutes"))
-        self.minutes.setSpecialValueText(self.tr("never"))
-        self.minutes.setKeyboardTracking(False)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrow keys do it
+        self.minutes = QComboBox()
+        for minutes in MINUTES:
+            words = self.tr("{count} minutes") if minutes else self.tr("never")
+            self.minutes.addItem(words.format(count=minutes), minutes)
         self.minutes.setAccessibleName(self.tr("Lock the window when it is idle for"))
-        self.minutes.setMaximumWidth(140)
-        self.minutes.valueChanged.connect(lambda value: QSettings().setValue(LOCK_MINUTES, value))
+        self.minutes.activated.connect(
+            lambda at: QSettings().setValue(LOCK_MINUTES, self.minutes.itemData(at))
+        )
         caption = label(self.tr("&Lock the window when it is idle for"), "label")
         caption.setBuddy(self.minutes)
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -51,8 +50,7 @@ class UsersPane(Panel):
 
     def show_people(self, count: int, *, four_eyes: bool) -> None:
         """Show how many users there are, and whether a second person is asked."""
-        with QSignalBlocker(self.minutes):
-            self.minutes.setValue(lock_minutes())
+        self.minutes.setCurrentIndex(self.minutes.findData(lock_minutes()))
         self.minutes.setEnabled(bool(count))
         if not count:
             words = self.tr(
@@ -60,7 +58,11 @@ class UsersPane(Panel):
                 "administrator to ask for a log-in, then the others."
             )
         else:
-            words = self.tr("%n user(s) log in with a password of their own.", "", count)
+            words = (
+                self.tr("One user logs in with a password.")
+                if count == 1
+                else self.tr("{count} users log in, each with a password of their own.")
+            ).format(count=count)
             if four_eyes:
                 words += " " + self.tr("Four eyes are on: a second person decides what matters.")
             else:

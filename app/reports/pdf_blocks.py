@@ -48,7 +48,7 @@ WIDTH: Final = A4[0] - 2 * MARGIN
 _COLOUR: Final = {role: HexColor(value) for role, value in LIGHT.items()}
 _GAP: Final = 10.0
 _LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
-_FEW: Final = 6  # facts that stay on one page
+_FEW: Final = 8  # rows that stay on one page
 _LONG_CELL: Final = 900  # characters from which a row may be broken over pages
 _MARK: Final = 9.0
 _VERDICT: Final = 0.3  # of the width, for the outcome and its figure
@@ -101,6 +101,19 @@ class Titled(Flowable):  # type: ignore[misc]  # ReportLab brings no types
             draw_text(self.canv, self.width, y, self._reference, style, self._setter, 1)
 
 
+def _may_be_broken(block: Block) -> bool:
+    """Whether a block may go on behind the page's end."""
+    if not isinstance(block, Table | Facts):
+        return False
+    return len(block.rows) > _FEW or _longest(block) > _LONG_CELL
+
+
+def _longest(block: Table | Facts) -> int:
+    """The letters of the longest cell."""
+    cells = (cell if isinstance(cell, str) else cell.text for row in block.rows for cell in row)
+    return max(map(len, cells), default=0)
+
+
 class Writer:
     """Turns the blocks of one document into flowables."""
 
@@ -138,16 +151,14 @@ class Writer:
             if isinstance(block, Heading):
                 waiting += written
                 continue
-            many = isinstance(block, Facts) and len(block.rows) > _FEW
-            if many or isinstance(block, Table):  # may go on behind the page's end
+            if _may_be_broken(block):
                 yield CondPageBreak(_LEAST_OF_TABLE + 14 * len(waiting))
                 yield from (*waiting, *written)
-            elif waiting:
-                yield KeepTogether([*waiting, *written[:1]])
+            elif waiting or isinstance(block, Table):
+                yield KeepTogether([*waiting, written[0]])
                 yield from written[1:]
             else:
                 yield from written
-            # A paragraph introduces what follows; a table's words stay with it.
             waiting = []
         yield from waiting
 
@@ -272,13 +283,15 @@ class Writer:
     def _facts(
         self, rows: Sequence[tuple[str, str]], width: float = WIDTH, share: float = 0.24
     ) -> Flowable:
+        smaller = 0.3 if width < WIDTH else 0.0
+        head, value_style = (replace(one, size=one.size - smaller) for one in (HEAD, CELL))
         cells: list[list[Flowable]] = [
-            [self._words(key, HEAD), self._words(value, CELL)] for key, value in rows
+            [self._words(key, head), self._words(value, value_style)] for key, value in rows
         ]
-        longest = max((len(value) for _, value in rows), default=0)
+        is_long = max((len(value) for _, value in rows), default=0) > _LONG_CELL
         table = PdfTable(
             cells or [[Spacer(0, 0)]], [width * share, width * (1 - share)],
-            splitInRow=int(longest > _LONG_CELL),
+            splitInRow=int(is_long),
         )  # fmt: skip
         padding: list[Any] = list(_PADDING)
         if width < WIDTH:  # within a panel
@@ -313,10 +326,8 @@ class Writer:
             [self._cell(cell, at in table.numeric) for at, cell in enumerate(row)]
             for row in table.rows
         ]
-        longest = max((len(cell if isinstance(cell, str) else cell.text)
-                       for row in table.rows for cell in row), default=0)  # fmt: skip
         written = PdfTable(
-            [head, *body], widths, repeatRows=1, splitInRow=int(longest > _LONG_CELL)
+            [head, *body], widths, repeatRows=1, splitInRow=int(_longest(table) > _LONG_CELL)
         )
         written.setStyle(
             TableStyle(

@@ -29,7 +29,7 @@ from app.services.report_nearest import shortfalls
 from app.services.report_parts import MARK_OF, Setting
 from app.services.report_words import counted, time_words, who, word, zone_words
 
-_WEIGHTS: Final = (("Word by word", 60), ("Words in common", 15), ("Letter pairs", 15),
+_WEIGHTS: Final = (("Aligned", 60), ("Shared words", 15), ("Letter pairs", 15),
                    ("Sound", 10))  # fmt: skip
 
 
@@ -274,8 +274,8 @@ def _match_rows(match: Match) -> Iterator[tuple[str, str]]:
     values = (components.primary, components.token, components.ngram, components.phonetic)
     yield (
         "Name score made of",
-        "; ".join(
-            f"{label} {value:.3f} × {weight} %"
+        ", ".join(
+            f"{label.lower()} {value:.3f} × {weight}%"
             for (label, weight), value in zip(_WEIGHTS, values, strict=True)
         )
         + (f", contradiction {components.contradiction:.3f}" if components.contradiction else ""),

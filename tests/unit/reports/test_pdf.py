@@ -163,9 +163,21 @@ def test_nothing_makes_an_empty_last_page() -> None:
         assert not isinstance(Writer().story(report)[-1], Spacer)
 
 
-def test_a_table_begins_on_the_page_of_its_heading() -> None:
-    table = Table(("Name",), (("Orhan",),))
+def test_a_long_table_begins_on_the_page_of_its_heading() -> None:
+    table = Table(("Name",), (("Orhan",),) * 20)
     report = Report("t", "s", "u", (Section("x", (table, Text("end"))),), "f")
     kinds = [type(part).__name__ for part in Writer().story(report)]
     assert kinds[5:8] == ["CondPageBreak", "Words", "Table"]
     assert kinds.count("CondPageBreak") == 1
+
+
+def test_a_short_table_stays_whole_with_its_headings() -> None:
+    table = Table(("Name",), (("Orhan",),) * 3)
+    report = Report("t", "s", "u", (Section("x", (Heading("y"), table)),), "f")
+    parts = [part for part in Writer().story(report) if isinstance(part, KeepTogether)]
+    assert [type(part).__name__ for part in parts[0]._content] == [
+        "Words",
+        "Table",
+        "Spacer",
+        "Table",
+    ]

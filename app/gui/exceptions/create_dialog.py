@@ -49,9 +49,9 @@ class CreateDialog(ExceptionDialog):
         self.days.changed.connect(self.check)
         self.resolve = QCheckBox(self.tr("Resolve the match as &false positive"))
         self.resolve.setChecked(is_open)
-        self.resolve.setVisible(is_open)
         self.room.addWidget(self.days)
         self.room.addWidget(self.resolve)
+        self.resolve.setVisible(is_open)  # with its place: it is no window of its own
         self.reason.setPlainText(reason)
         self.reason.setFocus()
         self._questions = jobs.Questions()

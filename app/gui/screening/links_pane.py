@@ -152,8 +152,6 @@ class LinkedRow(QWidget):
         verb = self.tr("Undo…") if item.is_linked else self.tr("Restore…")
         self.decide_button = Button(verb, "undo", "quiet", small=True)
         self.decide_button.setAccessibleName(f"{verb} {name}")
-        can_decide = item.state in (LinkState.ACTIVE, LinkState.UNDONE) and bool(item.link_id)
-        self.decide_button.setVisible(can_decide)
         head = QHBoxLayout()
         head.setSpacing(space("xs"))
         head.addWidget(title, 1)
@@ -174,6 +172,9 @@ class LinkedRow(QWidget):
             column.addWidget(ElidedLabel(isolate(item.name), "secondary"))
         column.addWidget(why)
         column.addWidget(self.entry)
+        # Not before it has its place: it would be a window of its own for a moment.
+        can_decide = item.state in (LinkState.ACTIVE, LinkState.UNDONE) and bool(item.link_id)
+        self.decide_button.setVisible(can_decide)
 
     def _why(self, far: str) -> str:
         item = self.item

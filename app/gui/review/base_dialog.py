@@ -33,7 +33,6 @@ class BaseDialog(QDialog):
         title.setWordWrap(True)
         told = label(text, "secondary")
         told.setWordWrap(True)
-        told.setVisible(bool(text))
         self.body = QVBoxLayout()
         self.body.setSpacing(space("s"))
         self.note = label("", "caption")
@@ -54,6 +53,7 @@ class BaseDialog(QDialog):
         column.addLayout(self.body)
         column.addSpacing(space("m"))
         column.addLayout(buttons)
+        told.setVisible(bool(text))
         self.setFixedWidth(width)
 
     def confirm(self) -> None:

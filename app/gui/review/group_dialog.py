@@ -53,10 +53,10 @@ class GroupDialog(BaseDialog):
         self.typed.textChanged.connect(lambda _text: self._check())
         words = self.tr("&Type {n} to confirm").format(n=self._count)
         self.typed_box = FieldBox(words, self.typed)
-        self.typed_box.setVisible(self.needs_number)
         self.body.addWidget(FieldBox(self.tr("&Verdict"), self.verdict))
         self.body.addWidget(self.reason)
         self.body.addWidget(self.typed_box)
+        self.typed_box.setVisible(self.needs_number)
         self._offer()
         self.reason.preset.setFocus()
 

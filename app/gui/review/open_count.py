@@ -19,7 +19,7 @@ _HEARD = frozenset(
 class OpenCount(QObject):
     """`counted(n)` at first and after every change."""
 
-    counted = Signal(int)
+    counted = Signal(object)  # int
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -180,8 +180,10 @@ class ReviewPage(QWidget):
         return tuple(match for match in matches if asks(match, now))
 
     def _show_item(self, item: QueueItem | None) -> None:
+        was = self._item.key if self._item is not None else ""
         self._item = item
-        self.decision.clear()
+        if item is None or item.key != was:
+            self.decision.clear()  # of the same match, what is chosen or written stays
         self.decision.show_target("")
         group = item.group if item is not None else None
         for action in self.actions_.on_match():

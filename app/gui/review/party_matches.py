@@ -22,4 +22,8 @@ def newest_matches(workspace: Workspace, group_id: str) -> Matches:
         key = item.source, item.list_entry_id
         if key not in newest or newest[key].created_at <= item.created_at:
             newest[key] = item
-    return tuple(sorted(newest.values(), key=lambda item: (-item.score, item.match_id)))
+    return tuple(sorted(newest.values(), key=_place))
+
+
+def _place(item: MatchReview) -> tuple[float, str, str]:
+    return -item.score, item.source, item.list_entry_id

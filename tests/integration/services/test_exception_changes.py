@@ -253,6 +253,7 @@ def test_the_list_is_filtered_and_sorted(listed) -> None:
     later(listed, 1)
     (match,) = screened(listed, external_id="cust_002", name="Oscar Ashworth Junior").matches[:1]
     second = match_exceptions.create_from_match(listed, match.match_id, reason="Élan")
+    later(listed, 1)
     rule = match_exceptions.create_conditional(
         listed, (Condition("/subject/name", Operator.EQUALS, "Nobody"),), reason="Rule"
     )

@@ -57,8 +57,8 @@ def verify(database: Database) -> AuditReport:
 def forging(database: Database) -> Iterator[Any]:
     """The file in the hands of someone who removes the triggers first."""
     connection = dbapi2.connect(str(database.path), isolation_level=None)
-    connection.execute("DROP TRIGGER audit_events_no_update")
-    connection.execute("DROP TRIGGER audit_events_no_delete")
+    connection.execute("DROP TRIGGER IF EXISTS audit_events_no_update")
+    connection.execute("DROP TRIGGER IF EXISTS audit_events_no_delete")
     yield connection
     connection.close()
 
@@ -105,17 +105,19 @@ def test_file_itself_refuses_changes(trail: Database, statement: str) -> None:
 def test_one_changed_byte_is_found_and_named(
     trail: Database, column: str, place: str, bit: int
 ) -> None:
-    with forging(trail) as connection:
-        query = f'SELECT CAST("{column}" AS BLOB) FROM audit_events WHERE seq = 5'
-        content = bytearray(connection.execute(query).fetchone()[0])
-        content[0 if place == "first" else -1] ^= bit
-        connection.execute(
-            f'UPDATE audit_events SET "{column}" = CAST(? AS TEXT) WHERE seq = 5',
-            (bytes(content),),
-        )
-    report = verify(trail)
-    assert (report.ok, report.first_bad, report.events) == (False, 5, LENGTH)
-    assert "5" in report.problem
+    for seq in (2, 5, LENGTH):  # `before` of the first event is empty
+        with forging(trail) as connection:
+            query = f'SELECT CAST("{column}" AS BLOB) FROM audit_events WHERE seq = ?'
+            kept = bytes(connection.execute(query, (seq,)).fetchone()[0])
+            content = bytearray(kept)
+            content[0 if place == "first" else -1] ^= bit
+            change = f'UPDATE audit_events SET "{column}" = CAST(? AS TEXT) WHERE seq = ?'
+            connection.execute(change, (bytes(content), seq))
+            report = verify(trail)
+            connection.execute(change, (kept, seq))
+        assert (report.ok, report.first_bad, report.events) == (False, seq, LENGTH)
+        assert str(seq) in report.problem
+    assert verify(trail).ok
 
 
 def test_other_spelling_of_the_same_time_is_a_change(trail: Database) -> None:

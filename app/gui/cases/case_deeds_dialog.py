@@ -22,6 +22,7 @@ from app.services import approvals, case_changes, case_moves
 from app.services.workspace import Workspace
 
 _MORNING = time(9)
+_WAKE = "wake"
 
 
 class CaseDeeds(QObject):
@@ -117,7 +118,7 @@ class CaseDeeds(QObject):
         choices = [Choice(key, near_day(at, now)) for key, at in times.items()]
         is_asleep = case.snoozed_until is not None and case.snoozed_until > now
         if is_asleep:
-            choices.insert(0, Choice("", self.tr("Show it again now")))
+            choices.insert(0, Choice(_WAKE, self.tr("Show it again now")))
         dialog = self._dialog(
             self.tr("Snooze {name}").format(name=case.name),
             self.tr("Snooze"),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.case import Case, Priority
+from app.domain.errors import NotFound
 from app.domain.screening import ScreeningSummary
 from app.gui import jobs
 from app.gui.cases.wording import priority_word
@@ -28,13 +29,30 @@ from app.gui.widgets.table import DataTable
 from app.gui.widgets.table_columns import Sort
 from app.gui.widgets.table_pages import Fetch, SqlPageModel
 from app.gui.widgets.theme import space
-from app.services import cases, history
+from app.services import cases, history, screening
 from app.services.history import HistoryQuery
 from app.services.workspace import Workspace
 
 TYPING_PAUSE_MS = 120
 _WIDTH, _HEIGHT = 760, 540
+_ID_START = "scr_"
+_MOST_OF_A_NAME = 10_000
 _FIELDS = ("created_at", "name", "outcome", "matches", "external_id", "screening_id")
+
+
+def _only(workspace: Workspace, screening_id: str) -> Fetch[ScreeningSummary]:
+    """The one screening of this id, or none; the history is not searched by ids."""
+
+    def found() -> tuple[ScreeningSummary, ...]:
+        try:
+            record = screening.record(workspace, screening_id)
+        except NotFound:
+            return ()
+        query = HistoryQuery(text=record.subject.name)
+        rows = history.page(workspace, query, 0, _MOST_OF_A_NAME)
+        return tuple(row for row in rows if row.screening_id == screening_id)
+
+    return Fetch(lambda: (len(found()), 1), lambda _keys, _offset, _limit: found())
 
 
 class NewCaseDialog(QDialog):
@@ -136,7 +154,11 @@ class NewCaseDialog(QDialog):
 
     def _find(self) -> None:
         workspace = self._workspace
-        query = HistoryQuery(text=self.search.text().strip())
+        text = self.search.text().strip()
+        if text.startswith(_ID_START):
+            self.model.set_fetch(_only(workspace, text))
+            return
+        query = HistoryQuery(text=text)
 
         def page(keys: Sort, offset: int, limit: int) -> tuple[ScreeningSummary, ...]:
             return history.page(workspace, replace(query, sort=keys), offset, limit)

@@ -158,9 +158,7 @@ def test_dragging_leaves_an_empty_place_and_a_drop_asks(qtbot, open_page, worksp
     assert not dialog.confirm_button.isEnabled()
     qtbot.keyClicks(dialog.reason, "Possible freeze")
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(
-        lambda: page.view_model.columns[S.ESCALATED].shown == 2, timeout=5000
-    )
+    qtbot.waitUntil(lambda: page.view_model.columns[S.ESCALATED].shown == 2, timeout=5000)
     assert cases.get(workspace, case.case_id).case.state is S.ESCALATED
 
 

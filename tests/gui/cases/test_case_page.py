@@ -13,8 +13,7 @@ from app.domain.review import ResolutionVerdict
 from app.gui.cases.case_pane import ATTACHMENTS, MATCHES, OVERVIEW, REPORT, TIMELINE
 from app.gui.cases.timeline_rows import Kind
 from app.gui.widgets.state_steps import StepState
-from app.services import approvals, case_changes, case_moves, cases, review
-from app.storage.case_files import CaseFiles
+from app.services import approvals, case_changes, cases, review
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -170,7 +169,6 @@ def test_an_altered_document_is_said_loudly(qtbot, open_case, tmp_path, workspac
     pane = page.case.attachments
     qtbot.waitUntil(lambda: not pane.alarm.isHidden(), timeout=5000)
     assert "letter.txt" in pane.alarm.accessibleDescription()
-    assert CaseFiles is not None
     page.case.tabs.setCurrentIndex(ATTACHMENTS)
     state = pane.model.columns[pane.model.column_of("state")]
     assert state.text(pane.model.rows[0]) == "Altered"
@@ -179,9 +177,7 @@ def test_an_altered_document_is_said_loudly(qtbot, open_case, tmp_path, workspac
 def test_opening_outside_needs_a_yes(qtbot, open_case, tmp_path, monkeypatch):
     page = open_case(3)
     opened = []
-    monkeypatch.setattr(
-        "app.gui.cases.attachments_pane.QDesktopServices.openUrl", opened.append
-    )
+    monkeypatch.setattr("app.gui.cases.attachments_pane.QDesktopServices.openUrl", opened.append)
     path = tmp_path / "letter.txt"
     path.write_text("Dear customer")
     page.case.attach_files((path,))
@@ -193,7 +189,9 @@ def test_opening_outside_needs_a_yes(qtbot, open_case, tmp_path, monkeypatch):
     assert not opened
     pane.ask_open()
     agree = next(
-        button for button in pane.warning.buttons() if pane.warning.buttonRole(button).name == "AcceptRole"
+        button
+        for button in pane.warning.buttons()
+        if pane.warning.buttonRole(button).name == "AcceptRole"
     )
     agree.click()
     qtbot.waitUntil(lambda: bool(opened), timeout=5000)
@@ -275,8 +273,9 @@ def test_a_stale_change_is_refused_and_shown(qtbot, open_case, workspace, ids):
         case_changes.set_tags(workspace, ids[3], ("mine",))
     confirm(qtbot, page, "", "LOW")
     qtbot.waitUntil(
-        lambda: page.case.banner.isVisible()
-        and "was not made" in page.case.banner.accessibleName(),
+        lambda: (
+            page.case.banner.isVisible() and "was not made" in page.case.banner.accessibleName()
+        ),
         timeout=5000,
     )
     wait_for(qtbot, page, lambda pane: pane.case.tags == ("mine",))
@@ -296,7 +295,8 @@ def test_every_change_of_a_case_by_its_key(qtbot, open_case, ids):
 
     def done(condition):
         wait_for(qtbot, page, condition)
-        page.activateWindow()
+        page.activateWindow()  # the window of the program does that by itself
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is page, timeout=2000)
         page.case.focus_tabs()
 
     press(qtbot, page, Qt.Key.Key_P)
@@ -311,7 +311,7 @@ def test_every_change_of_a_case_by_its_key(qtbot, open_case, ids):
     assert "Snoozed until" in page.case.head._due.text()
     press(qtbot, page, Qt.Key.Key_S)
     dialog = page.deeds.dialog
-    assert dialog._choices[0].value == ""
+    assert dialog._choices[0].value == "wake"
     dialog._group.button(0).click()
     dialog.confirm_button.click()
     done(lambda pane: pane.case.snoozed_until is None)
@@ -426,4 +426,3 @@ def test_due_words_change_with_the_clock(open_case, workspace):
     workspace.clock = lambda: case.due_at + timedelta(hours=50)
     page.case._show(page.case.view_model.now)
     assert page.case.head._due.text() == "Overdue 2 d"
-    assert case_moves is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +42,7 @@ def open_by_policy(workspace: Workspace, uow: UnitOfWork, record: ScreeningRecor
     if held:
         _join(work, held, record)
     else:
-        case = _open(work, record, _Opening(f"policy: {outcome.value}"))
-        _hold_screened(work, case, record)
+        _open(work, record, _Opening(f"policy: {outcome.value}"))
     return work.events
 
 
@@ -68,20 +67,28 @@ def open_for_matches(
     if any(review.subject_id != first.subject_id for review in reviews):
         raise BadInput("The matches are of several customers.", safe="Nothing was changed.")
     work = CaseWork(workspace, uow)
-    held = uow.cases.open_of_subject(first.subject_id)
-    joined = held is not None
-    case = held or _open(
-        work, uow.screenings.get(first.screening_id), _Opening(opened_by, reason=reason)
-    )
-    known = set(uow.cases.parts.screening_ids(case.case_id))
-    for screening_id in dict.fromkeys(review.screening_id for review in reviews):
-        if screening_id not in known:
-            uow.cases.parts.add_screening(case.case_id, screening_id, work.now)
     match_ids = [review.match_id for review in reviews]
-    uow.cases.parts.take_matches(case.case_id, match_ids)
-    data = {"matches": match_ids, "joined": joined}
-    _recount(work, case, ActivityType.RESOLUTION, reason, data, reason=reason)
+    screening_ids = dict.fromkeys(review.screening_id for review in reviews)
+    case = uow.cases.open_of_subject(first.subject_id)
+    if case is None:
+        record = uow.screenings.get(first.screening_id)
+        case = _open(work, record, _Opening(opened_by, reason), match_ids)
+        _hold_screenings(work, case, screening_ids)
+    else:
+        _hold_screenings(work, case, screening_ids)
+        uow.cases.parts.take_matches(case.case_id, match_ids)
+        data = {"matches": match_ids}
+        _recount(work, case, ActivityType.RESOLUTION, reason, data, reason=reason)
     return case.case_id, work.events
+
+
+def _hold_screenings(work: CaseWork, case: Case, screening_ids: Iterable[str]) -> None:
+    """Let screenings belong to a case that do not yet."""
+    parts = work.uow.cases.parts
+    known = set(parts.screening_ids(case.case_id))
+    for screening_id in screening_ids:
+        if screening_id not in known:
+            parts.add_screening(case.case_id, screening_id, work.now)
 
 
 def resolution_changed(
@@ -147,8 +154,7 @@ def create(
             )
         held = work.uow.cases.open_of_subject(record.subject_id)
         if held is None:
-            case = _open(work, record, _Opening(work.actor, reason, text, wanted))
-            return _hold_screened(work, case, record)
+            return _open(work, record, _Opening(work.actor, reason, text, wanted))
         if held.state is CaseState.OPEN and held.opened_by.startswith("policy:"):
             return _take_over(work, held, _Opening(work.actor, reason, text, wanted))
         raise CaseConflict(
@@ -170,13 +176,27 @@ def priority_of(name: Priority | str) -> Priority:
         ) from None
 
 
-def _open(work: CaseWork, record: ScreeningRecord, opening: _Opening) -> Case:
-    """A new case for a screening, with its first activity, event and audit row."""
+def _open(
+    work: CaseWork,
+    record: ScreeningRecord,
+    opening: _Opening,
+    match_ids: Sequence[str] | None = None,
+) -> Case:
+    """A new case for a screening, with its first activity, event and audit row.
+
+    Args:
+        match_ids: the matches that belong to it; None takes those of the screening that are in
+            no case.
+    """
     priority = opening.priority or work.policy.priority_of[record.risk.band]
-    matches = record.open_matches()
-    subject = record.subject
+    subject, case_id, parts = record.subject, work.new_id("cas"), work.uow.cases.parts
+    if match_ids is None:
+        parts.take_screened(case_id, record.screening_id)
+    else:
+        parts.take_matches(case_id, match_ids)
+    matches, open_matches, sources = parts.matches(case_id)
     case = Case(
-        case_id=work.new_id("cas"),
+        case_id=case_id,
         version=1,
         state=CaseState.OPEN,
         priority=priority,
@@ -189,8 +209,8 @@ def _open(work: CaseWork, record: ScreeningRecord, opening: _Opening) -> Case:
         decision=record.decision.outcome,
         band=record.risk.band,
         score=record.risk.score,
-        matches=len(matches),
-        open_matches=len(matches),
+        matches=matches,
+        open_matches=open_matches,
         notes=opening.notes,
         opened_by=opening.opened_by,
         created_at=work.now,
@@ -199,17 +219,17 @@ def _open(work: CaseWork, record: ScreeningRecord, opening: _Opening) -> Case:
         is_demo=record.is_demo,
         born=str(subject.date_of_birth or ""),
         country=subject.nationality or subject.country,
-        sources=tuple(sorted({match.source for match in matches})),
+        sources=sources,
     )
     work.uow.cases.add(case)
-    work.uow.cases.parts.add_screening(case.case_id, record.screening_id, work.now)
+    parts.add_screening(case_id, record.screening_id, work.now)
     facts: dict[str, Any] = {
         "version": 1,
         "state": case.state.value,
         "screening_id": record.screening_id,
         "outcome": record.decision.outcome.value,
         "risk_score": record.risk.score,
-        "matches": len(matches),
+        "matches": matches,
         "opened_by": opening.opened_by,
     }
     work.add_activity(case.case_id, ActivityType.OPENED, opening.notes or opening.reason, facts)
@@ -217,12 +237,6 @@ def _open(work: CaseWork, record: ScreeningRecord, opening: _Opening) -> Case:
     work.record(
         EventType.CASE_CREATED, "case", case.case_id, after=told, reason=opening.reason.strip()
     )
-    return case
-
-
-def _hold_screened(work: CaseWork, case: Case, record: ScreeningRecord) -> Case:
-    """Let the matches of a screening that are in no case belong to this one."""
-    work.uow.cases.parts.take_screened(case.case_id, record.screening_id)
     return case
 
 
@@ -278,8 +292,7 @@ def _recount(
 ) -> Case:
     """Record a change of the matches of a case, with how many there are and how many are open."""
     matches, open_matches, sources = work.uow.cases.parts.matches(case.case_id)
-    if matches or case.matches == 0:
-        values |= {"matches": matches, "open_matches": open_matches, "sources": sources}
+    values |= {"matches": matches, "open_matches": open_matches, "sources": sources}
     return work.change(
         case, EventType.CASE_UPDATED, activity, content, reason=reason, data=data, **values
     )

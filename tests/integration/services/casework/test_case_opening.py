@@ -175,6 +175,31 @@ def test_escalated_matches_open_one_case_and_later_ones_join_it(desk) -> None:
     ]
 
 
+def test_matches_of_several_screenings_make_one_case_with_all_of_them(desk) -> None:
+    first = desk.screened("Dario Quintel", external_id="d1")
+    desk.later(hours=1)
+    second = desk.screened("Dario Quintel", external_id="d1")
+    found = [record.matches[0].match_id for record in (first, second)]
+    (case_id,) = review.escalate(desk.workspace, found, "Both").cases
+    file = cases.get(desk.workspace, case_id)
+    assert [item.screening_id for item in file.screenings] == [
+        first.screening_id,
+        second.screening_id,
+    ]
+    assert (file.case.matches, {item.match_id for item in file.reviews}) == (2, set(found))
+
+
+def test_what_a_closed_case_holds_stays_there(desk) -> None:
+    closed = desk.case(CaseState.CLOSED, matches=2)
+    again = cases.create(desk.workspace, closed.screening_id)
+    assert (again.matches, again.open_matches, again.sources) == (0, 0, ())
+    assert len(cases.get(desk.workspace, closed.case_id).reviews) == 2
+    moved = cases.get(desk.workspace, closed.case_id).reviews[0].match_id
+    (case_id,) = review.escalate(desk.workspace, [moved], "Look again").cases
+    assert case_id == again.case_id
+    assert desk.read(case_id).matches == 1
+
+
 def test_resolutions_count_down_and_all_false_positives_propose_a_close(desk) -> None:
     workspace = desk.workspace
     record = desk.screened(outcome=Outcome.BLOCK, matches=2)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 DEFAULT_SIZE = (1440, 900)
 MINIMUM_SIZE = (640, 480)
+TITLE_BAR = 36  # what the desktop's own frame takes of a screen's height; not known before show
 VISIBLE_AT_LEAST = 80
 
 
@@ -17,7 +18,8 @@ def restore_window(window: QWidget) -> None:
     stored = QSettings().value("window/geometry")
     if not (isinstance(stored, QByteArray) and window.restoreGeometry(stored)):
         area = QGuiApplication.primaryScreen().availableGeometry()
-        window.resize(min(DEFAULT_SIZE[0], area.width()), min(DEFAULT_SIZE[1], area.height()))
+        room = (area.width(), area.height() - TITLE_BAR)
+        window.resize(min(DEFAULT_SIZE[0], room[0]), min(DEFAULT_SIZE[1], room[1]))
     pull_back(window)
 
 

@@ -235,7 +235,7 @@ class Writer:
         each = rest / max(1, len(verdict.columns))
         parts = [
             figure,
-            *([self._facts(column.rows, each - 7, 0.265)] for column in verdict.columns),
+            *([self._facts(column.rows, each - 8, 0.275)] for column in verdict.columns),
         ]
         return panel(parts, [WIDTH - rest, *[each] * len(verdict.columns)], verdict.tone)
 
@@ -295,7 +295,8 @@ class Writer:
         )  # fmt: skip
         padding: list[Any] = list(_PADDING)
         if width < WIDTH:  # within a panel
-            padding += [("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+            padding += [("LEFTPADDING", (0, 0), (0, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
                         ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]  # fmt: skip
         table.setStyle(TableStyle(padding))
         return table

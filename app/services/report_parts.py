@@ -231,7 +231,7 @@ def subject_rows(record: ScreeningRecord) -> tuple[tuple[str, str], ...]:
         ("Nationality", country_words(subject.nationality)),
         ("Country", country_words(subject.country)),
         ("Place of birth", subject.place_of_birth),
-        ("Registration", subject.registration_number),
+        ("Register no.", subject.registration_number),
         *(
             (word(item.type), f"{item.value} ({item.country})" if item.country else item.value)
             for item in subject.identifiers

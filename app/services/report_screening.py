@@ -98,7 +98,7 @@ def verdict(record: ScreeningRecord, zone: tzinfo) -> Verdict:
 
 def _front_rows(record: ScreeningRecord) -> tuple[tuple[str, str], ...]:
     """The four facts of the subject that tell it apart."""
-    wanted = {"Born", "Nationality", "Country", "Registration", "Customer", "Subject"}
+    wanted = {"Born", "Nationality", "Country", "Register no.", "Customer", "Subject"}
     rows = [row for row in parts.subject_rows(record) if row[0] in wanted]
     rows += [
         (word(item.type), f"{item.value} ({item.country})" if item.country else item.value)

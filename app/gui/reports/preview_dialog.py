@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.gui.jobs import Questions
 from app.gui.reports.printing import PagePrinter
 from app.gui.widgets.banner import Banner
-from app.gui.widgets.buttons import ActionButton, make_action
+from app.gui.widgets.buttons import ActionButton, make_action, tool_button
 from app.gui.widgets.empty import EmptyState
 from app.gui.widgets.labels import horizontal_rule, label
 from app.gui.widgets.theme import space
@@ -117,7 +117,9 @@ class PreviewDialog(QDialog):
         quiet = (self.previous_action, self.next_action, self.out_action, self.in_action,
                  self.fit_action)  # fmt: skip
         for action in quiet:
-            bar.addWidget(ActionButton(action, "quiet", small=True))
+            button = tool_button("plus", action.text())
+            button.setDefaultAction(action)  # its icon, tooltip and state
+            bar.addWidget(button)
         bar.addWidget(self.place)
         bar.addStretch(1)
         bar.addWidget(ActionButton(self.print_action))

@@ -223,21 +223,25 @@ def _open(
     )
     work.uow.cases.add(case)
     parts.add_screening(case_id, record.screening_id, work.now)
+    _tell_opened(work, case, opening)
+    return case
+
+
+def _tell_opened(work: CaseWork, case: Case, opening: _Opening) -> None:
+    """The first line of a timeline, with its event and audit row."""
     facts: dict[str, Any] = {
-        "version": 1,
+        "version": case.version,
         "state": case.state.value,
-        "screening_id": record.screening_id,
-        "outcome": record.decision.outcome.value,
-        "risk_score": record.risk.score,
-        "matches": matches,
-        "opened_by": opening.opened_by,
+        "screening_id": case.screening_id,
+        "outcome": case.original_decision.value,
+        "risk_score": case.score,
+        "matches": case.matches,
+        "opened_by": case.opened_by,
     }
     work.add_activity(case.case_id, ActivityType.OPENED, opening.notes or opening.reason, facts)
-    told = facts | {"priority": priority.value, "subject_id": record.subject_id}
-    work.record(
-        EventType.CASE_CREATED, "case", case.case_id, after=told, reason=opening.reason.strip()
-    )
-    return case
+    told = facts | {"priority": case.priority.value, "subject_id": case.subject_id}
+    reason = opening.reason.strip()
+    work.record(EventType.CASE_CREATED, "case", case.case_id, after=told, reason=reason)
 
 
 def _take_over(work: CaseWork, case: Case, opening: _Opening) -> Case:

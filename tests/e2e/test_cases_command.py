@@ -112,6 +112,34 @@ def test_cases_are_listed_by_state_and_priority(screendesk, case) -> None:
     assert screendesk("cases", "list", "--tag", "vip", "--due", "overdue").out.startswith("0 of 0")
 
 
+def test_plain_words_for_people(screendesk, tmp_path: Path) -> None:
+    screened = screendesk(
+        "screen", "Test Sanctioned Entity", "--type", "entity", "--country", "IR", "--json"
+    ).json
+    listed = screendesk("cases", "list", "--json").json["cases"]
+    (held,) = listed  # the policy opened it
+    assert (held["opened_by"], held["original_decision"]) == ("policy: BLOCK", "BLOCK")
+    assert held["matches"] == held["open_matches"] == screened["match_summary"]["total_matches"]
+    key = held["case_id"]
+    line = screendesk("cases", "assign", key, "ines").out
+    assert line.startswith(f"{key}  IN_REVIEW  CRITICAL  BLOCK  Test Sanctioned Entity  ines  due ")
+    assert "NOTE added to" in screendesk("cases", "note", key, "Seen\x1b[31m\u202e").out
+    (tmp_path / "a.txt").write_text("words")
+    assert "a.txt" in screendesk("cases", "attach", key, tmp_path / "a.txt").out
+    told = screendesk("cases", "override", key, "BLOCK", "APPROVE", "--reason", "Cleared").out
+    assert told == f"{key}: BLOCK -> APPROVE, APPROVED.\n"
+    other = screendesk("screen", CUSTOMER, "--json").json
+    made = screendesk("cases", "create", other["screening_id"], "--notes", "Look", "--json").json
+    shown = screendesk("cases", "show", made["case_id"]).out
+    assert "  Look\n" in shown
+    whole = screendesk("cases", "show", key, "--json").json
+    assert len(whole["match_reviews"]) == held["matches"]
+    assert {item["status"] for item in whole["match_reviews"]} == {"OPEN"}
+    noted = screendesk("cases", "show", key).out
+    assert "\x1b" not in noted
+    assert "\u202e" not in noted
+
+
 def test_what_is_refused_says_why(screendesk, case) -> None:
     key = case["case_id"]
     for arguments, code, words in (
@@ -177,11 +205,17 @@ def test_a_second_person_decides_on_the_command_line(screendesk, monkeypatch, tm
     ).json
     assert override["status"] == "APPROVED"  # a stricter one needs nobody
     laxer = as_("ruth", "override", key, "BLOCK", "APPROVE", "--reason", "Or not").json
+    shown = screendesk("--user", "ruth@example.com", "cases", "show", key).out
+    assert "TRUE_POSITIVE waits for a reviewer (apr_" in shown
+    assert "BLOCK -> APPROVE waits for a reviewer (apr_" in shown
     assert (laxer["status"], laxer["approved_by"], laxer["is_stated"]) == ("PENDING", None, False)
     several = as_("marc", "approve", key)
     assert (several.code, several.json["error"]["code"]) == (2, "BAD_REQUEST")
-    for name in several.json["error"]["todo"].removeprefix("Name one: ").rstrip(".").split(", "):
-        assert as_("marc", "approve", name).json["status"] == "APPROVED"
+    first, second = several.json["error"]["todo"].removeprefix("Name one: ")[:-1].split(", ")
+    assert as_("marc", "approve", first).json["status"] == "APPROVED"
+    plain = screendesk("--user", "marc@example.com", "cases", "approve", second)
+    assert plain.out.startswith(f"{second}: ")
+    assert plain.out.endswith(" APPROVED.\n")
     closed = as_("ruth", "show", key).json
     assert (closed["status"], closed["decision"]) == ("CLOSED", "APPROVE")
     assert closed["overrides"][-1]["approved_by"] == "marc@example.com"

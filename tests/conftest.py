@@ -103,6 +103,17 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Password hashes that cost next to nothing; a hash of the product takes a tenth of a second."""
+    from app.services import user_passwords
+
+    monkeypatch.setattr(user_passwords, "TIME_COST", 1)
+    monkeypatch.setattr(user_passwords, "MEMORY_KIB", 8)
+    monkeypatch.setattr(user_passwords, "LANES", 1)
+    user_passwords._of_nobody.cache_clear()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests did not run for want of the real list files."""
     skipped = terminalreporter.stats.get("skipped", [])

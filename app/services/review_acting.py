@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -132,11 +132,6 @@ def _action(
         before={name: plain(getattr(item, name)) for name in changed},
         after={name: plain(value) for name, value in changed.items()} | dict(deed.told),
     )
-
-
-def changed(reviews: Sequence[MatchReview], changes: Mapping[str, Any]) -> list[MatchReview]:
-    """The matches as they are after a change of columns."""
-    return [replace(item, **changes) for item in reviews]
 
 
 def taken(

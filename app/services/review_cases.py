@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.case import CaseState
 from app.domain.events import Event
-from app.domain.review import MatchReview
+from app.domain.review import MatchReview, ReviewConflict
 from app.services import case_opening
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -36,3 +37,26 @@ def tell_cases(
     """Let the cases of these matches know that their resolutions changed."""
     in_cases = [item for item in reviews if item.case_id]
     return case_opening.resolution_changed(workspace, uow, in_cases) if in_cases else []
+
+
+def require_undecided(uow: UnitOfWork, reviews: Sequence[MatchReview]) -> None:
+    """Refuse to change a verdict on which a decided case rests. Raises ReviewConflict."""
+    for case_id in dict.fromkeys(item.case_id for item in reviews if item.case_id):
+        case = uow.cases.get(case_id)
+        if case.state in (CaseState.PENDING_APPROVAL, CaseState.CLOSED):
+            raise ReviewConflict(
+                f"Case {case_id} rests on this and is {case.state.value}.",
+                safe="Nothing was changed.",
+                todo="Have it refused or reopen it first.",
+            )
+
+
+def require_no_exception(uow: UnitOfWork, reviews: Sequence[MatchReview]) -> None:
+    """Refuse what a match exception contradicts that is in force. Raises ReviewConflict."""
+    excepted = uow.reviews.excepted([item.match_id for item in reviews])
+    if excepted:
+        raise ReviewConflict(
+            f"Match exception {excepted[0]} clears this pair.",
+            safe="Nothing was changed.",
+            todo="Revoke the exception first.",
+        )

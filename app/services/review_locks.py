@@ -41,6 +41,7 @@ def take_next(
 
 def release(workspace: Workspace, group_id: str) -> None:
     """Let go of a group that whoever acts has locked; nothing happens if it is not theirs."""
+    workspace.require(Permission.RESOLVE)
     with workspace.database.write() as uow:
         uow.reviews.unlock(workspace.acting_session().login, group_id)
         uow.commit()

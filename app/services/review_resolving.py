@@ -17,7 +17,12 @@ from app.domain.review import (
 from app.domain.review_queue import ReviewOutcome
 from app.domain.user import Permission
 from app.services.review_acting import CHECKLIST, Deed, act, clean_comment, new_batch, taken
-from app.services.review_cases import open_cases, tell_cases
+from app.services.review_cases import (
+    open_cases,
+    require_no_exception,
+    require_undecided,
+    tell_cases,
+)
 from app.services.review_checklist import clean_answers
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -47,7 +52,8 @@ def resolve(
         checklist: the answers to steps of the checklist, by step id.
     Raises:
         NotAllowed, UsageError, NotFound, BadInput.
-        ReviewConflict: a match is not as expected, or someone else works on it; none was changed.
+        ReviewConflict: a match is not as expected, someone else works on it, a decided case rests
+            on its verdict, or a match exception clears what is said to be true; none was changed.
     """
     workspace.require(Permission.RESOLVE)
     with workspace.database.write() as uow:
@@ -79,9 +85,11 @@ def resolve_in(
     answers = clean_answers(checklist or {})
     at = workspace.clock()
     reviews = taken(workspace, uow, match_ids, at, expected)
+    require_undecided(uow, [item for item in reviews if not item.is_open])
     cases: dict[str, str] = {}
     events: list[Event] = []
     if verdict is ResolutionVerdict.TRUE_POSITIVE:
+        require_no_exception(uow, reviews)
         reason = "; ".join(part for part in (offered.get(reason_code, ""), comment) if part)
         cases, events = open_cases(workspace, uow, reviews, reason)
     is_final = verdict is not ResolutionVerdict.UNSURE

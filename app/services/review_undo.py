@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.case import CaseState
 from app.domain.errors import NotFound
 from app.domain.ids import new_id
 from app.domain.review import (
@@ -22,7 +21,7 @@ from app.domain.review_queue import ReviewOutcome, UndoStep
 from app.domain.user import Permission, same_person
 from app.services.review_acting import CHECKLIST, new_batch, record_actions
 from app.services.review_announcing import withdrawn
-from app.services.review_cases import tell_cases
+from app.services.review_cases import require_no_exception, require_undecided, tell_cases
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -32,7 +31,6 @@ _SWEPT = "announce_at"
 _NO_COLUMNS = frozenset({CHECKLIST, _SWEPT})
 # A match stays in the case into which it came: the case is not unmade.
 _STAYS = "case_id"
-_DECIDED = (CaseState.PENDING_APPROVAL, CaseState.CLOSED)
 _SAFE = "Nothing was changed."
 
 
@@ -122,21 +120,8 @@ def _require_standing(
         )
     if not any("state" in action.after for action in actions):
         return
-    excepted = uow.reviews.excepted([item.match_id for item in reviews])
-    if excepted:
-        raise ReviewConflict(
-            f"A match exception rests on this: {excepted[0]}.",
-            safe=_SAFE,
-            todo="Revoke the exception first.",
-        )
-    for case_id in dict.fromkeys(item.case_id for item in reviews if item.case_id):
-        case = uow.cases.get(case_id)
-        if case.state in _DECIDED:
-            raise ReviewConflict(
-                f"Case {case_id} rests on this and is {case.state.value}.",
-                safe=_SAFE,
-                todo="Have it refused or reopen it first.",
-            )
+    require_no_exception(uow, reviews)
+    require_undecided(uow, reviews)
 
 
 def _restored(

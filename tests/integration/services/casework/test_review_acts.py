@@ -224,6 +224,7 @@ def test_rights_locks_and_assignment_in_an_office(office) -> None:
             lambda: review.escalate(workspace, [match_id], "x"),
             lambda: review.undo(workspace, "rvb_1"),
             lambda: review.take_next(workspace, ReviewQuery()),
+            lambda: review.release(workspace, "group"),
         ):
             with pytest.raises(NotAllowed, match="may not resolve matches"):
                 act()

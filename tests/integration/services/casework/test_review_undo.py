@@ -145,10 +145,13 @@ def test_a_decided_case_keeps_what_it_rests_on(shared_desk, shared_office) -> No
         assert desk.read(case_id).state is CaseState(state)
         with pytest.raises(ReviewConflict, match=f"rests on this and is {state}"):
             review.undo(workspace, done.batch_id)
+        with pytest.raises(ReviewConflict, match=f"rests on this and is {state}"):
+            review.resolve(workspace, [match_id], FALSE, "other_birth",
+                           expected={match_id: ReviewState.RESOLVED})  # fmt: skip
         review.undo(workspace, noted.batch_id)
 
 
-def test_an_exception_is_revoked_before_the_verdict_it_rests_on(shared_desk, monkeypatch) -> None:
+def test_an_exception_is_revoked_before_the_verdict_it_rests_on(shared_desk) -> None:
     desk, workspace = shared_desk, shared_desk.workspace
     (match_id,) = ids(desk.screened())
     item = read(desk, match_id)
@@ -163,8 +166,11 @@ def test_an_exception_is_revoked_before_the_verdict_it_rests_on(shared_desk, mon
         )  # fmt: skip
         uow.match_exceptions.add(known)
         uow.commit()
-    with pytest.raises(ReviewConflict, match="exception rests on this: exc_1"):
+    with pytest.raises(ReviewConflict, match="exception exc_1 clears this pair"):
         review.undo(workspace, done.batch_id)
+    with pytest.raises(ReviewConflict, match="exception exc_1 clears this pair"):
+        review.resolve(workspace, [match_id], TRUE, "same_identifier",
+                       expected={match_id: ReviewState.RESOLVED})  # fmt: skip
     with workspace.database.write() as uow:
         revoked = replace(known, version=2, status=match_exceptions.ExceptionStatus.REVOKED)
         uow.match_exceptions.save(revoked, 1)

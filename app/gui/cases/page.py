@@ -63,11 +63,10 @@ class CasesPage(QWidget):
         self.bar = MoveBar(self)
         self.list = ListPane(self.view_model, self.bar, act.new, [act.bulk_assign, act.bulk_close])
         self.list.board.set_menu_actions([act.open, *act.on_case])
-        self.case = CasePane(workspace, self.deeds, self.case_deeds, act, self.view_model.names)
+        self._case: CasePane | None = None  # made with the first case that is opened
         self.toast = UndoToast(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self.case)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -104,8 +103,8 @@ class CasesPage(QWidget):
             "clear": self.view_model.clear,
             "bulk_assign": lambda: self._ask_bulk(self.bulk.ask_assign),
             "bulk_close": lambda: self._ask_bulk(self.bulk.ask_close),
-            "note": self.case.note.focus,
-            "attach": self.case.note.ask_files,
+            "note": self._write_note,
+            "attach": self._ask_files,
             "previous": lambda: self._step(-1),
             "next": lambda: self._step(1),
             "back": self.back,
@@ -120,11 +119,6 @@ class CasesPage(QWidget):
         self.deeds.failed.connect(self._tell_failure)
         self.view_model.counted.connect(lambda *_: self._show_head())
         self.view_model.figures_changed.connect(self._show_figures)
-        self.case.shown_changed.connect(self._show_case)
-        self.case.case_asked.connect(self.open_case)
-        self.case.link_asked.connect(self._ask_link)
-        self.case.open_screening.connect(self.screening_requested)
-        self.case.review_requested.connect(self.review_requested)
         self._bridge.happened.connect(self._on_event)
 
     # what the window asks -----------------------------------------------------------------
@@ -160,12 +154,27 @@ class CasesPage(QWidget):
             self.list.focus_cases()
         self.header_changed.emit()
 
+    @property
+    def case(self) -> CasePane:
+        """The page of one case, made when it is first needed."""
+        if self._case is None:
+            pane = self._case = CasePane(
+                self._workspace, self.deeds, self.case_deeds, self.commands, self.view_model.names
+            )
+            self._stack.addWidget(pane)
+            pane.shown_changed.connect(self._show_case)
+            pane.case_asked.connect(self.open_case)
+            pane.link_asked.connect(self._ask_link)
+            pane.open_screening.connect(self.screening_requested)
+            pane.review_requested.connect(self.review_requested)
+        return self._case
+
     # what is shown ------------------------------------------------------------------------
 
     @property
     def is_case_open(self) -> bool:
         """Whether one case is shown, not all of them."""
-        return self._stack.currentWidget() is self.case
+        return self._case is not None and self._stack.currentWidget() is self._case
 
     def current_case(self) -> Case | None:
         """The case that the actions work on."""
@@ -242,6 +251,12 @@ class CasesPage(QWidget):
     def _act(self, name: str) -> None:
         self._doings[name]()
 
+    def _write_note(self) -> None:
+        self.case.note.focus()
+
+    def _ask_files(self) -> None:
+        self.case.note.ask_files()
+
     def _on_case(self, deed: Callable[[Case], object]) -> None:
         case = self.current_case()
         if case is not None:
@@ -307,7 +322,8 @@ class CasesPage(QWidget):
         self.new_dialog = self.approvals = self.link_dialog = None
 
     def _tell_done(self, result: object, words: str) -> None:
-        self.case.view_model.expect(result)
+        if self._case is not None:
+            self._case.view_model.expect(result)
         self.toast.show_done(words, can_undo=False)
 
     def _tell_failure(self, error: BaseException) -> None:
@@ -328,12 +344,14 @@ class CasesPage(QWidget):
     def refresh(self) -> None:
         """Ask the store again, for all cases and for the one that is open."""
         self.view_model.refresh()
-        self.case.view_model.refresh()
+        if self._case is not None:
+            self._case.view_model.refresh()
 
     def _on_event(self, event: Event) -> None:
         if not event.type.value.startswith(_OURS):
             return
-        self.case.view_model.take_event(event)
+        if self._case is not None:
+            self._case.view_model.take_event(event)
         if self.approvals is not None:
             self.approvals.refresh()
         self.mark_stale()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 from app.domain.events import EventType
 from app.domain.exception_query import Due
 from app.domain.match_exception import ExceptionStatus
+from app.domain.user import Permission
 from app.gui.event_bridge import EventBridge
 from app.gui.exceptions.conditional_dialog import ConditionalDialog
 from app.gui.exceptions.deeds import Deeds
@@ -171,7 +172,7 @@ class ExceptionsPage(QWidget):
         return self.tr("{count} exceptions").format(count=f"{model.all:,}")
 
     def header_actions(self) -> list[QAction]:
-        return [self.new_action, self.import_action, self.save_action]
+        return [self.new_action, self.save_action]
 
     def page_actions(self) -> list[QAction]:
         return [
@@ -204,8 +205,11 @@ class ExceptionsPage(QWidget):
             self.view_model.refresh()
 
     def _on_event(self, event: object) -> None:
-        if getattr(event, "type", None) in _OF_EXCEPTIONS:
+        kind = getattr(event, "type", None)
+        if kind in _OF_EXCEPTIONS:
             self.mark_stale()
+        elif kind is EventType.SESSION_CHANGED:
+            self._allow(self.detail.chosen)
 
     def close_listening(self) -> None:
         """Stop listening to the workspace; the page is about to go."""
@@ -255,8 +259,11 @@ class ExceptionsPage(QWidget):
         self._allow(chosen)
 
     def _allow(self, chosen: Chosen | None) -> None:
-        """Let be done what this exception allows."""
-        status = chosen.exception.status if chosen else None
+        """Let be done what this exception, and who acts, allow."""
+        may = self._workspace.acting_session().may(Permission.RESOLVE)
+        for action in (self.new_action, self.import_action):
+            action.setEnabled(may)
+        status = chosen.exception.status if chosen and may else None
         self.edit_action.setEnabled(status is ExceptionStatus.ACTIVE)
         is_standing = status not in (None, ExceptionStatus.REVOKED)
         self.renew_action.setEnabled(is_standing)

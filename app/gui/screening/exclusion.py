@@ -39,7 +39,7 @@ def _change(change: FieldChange) -> str:
         "list": translate("Screening", "on the list"),
         "subject": translate("Screening", "of the subject"),
     }.get(change.side, translate("Screening", "of the exception"))
-    field = change.field.replace("_", " ")
+    field = change.field.replace("_", " ").capitalize()
     nothing = translate("Screening", "nothing")
     return (
         f"{field} {side}: {isolate(change.before or nothing)} → {isolate(change.after or nothing)}"

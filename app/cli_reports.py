@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,6 +38,9 @@ def report(
         str, typer.Option("--list", help="A source id: the statement on its version in use.")
     ] = "",
     version: Annotated[int, typer.Option(help="With --list: another version, by its id.")] = 0,
+    on: Annotated[
+        str, typer.Option(help="With --list: the version in use on a day, as 2026-11-20.")
+    ] = "",
     out: Out = None,
     time_zone: Zone = "",
     force: Force = False,
@@ -52,13 +56,22 @@ def report(
         raise UsageError(
             "Say what to report on.", todo="Name one screening, or a list with --list SOURCE."
         )
-    zone = zone_named(time_zone)
+    zone, day = zone_named(time_zone), _day(on)
     with _workspace(context, data_dir) as workspace:
         if source:
-            made = reports.statement_of_list(workspace, source, version, zone=zone)
+            made = reports.statement_of_list(workspace, source, version, on=day, zone=zone)
         else:
             made = reports.report_of_screening(workspace, screening_id, zone=zone)
         finish(made, out, force=force, as_json=as_json)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(
+            f"“{text[:20]}” is no day.", todo="Write it as --on 2026-11-20."
+        ) from error
 
 
 def finish(made: Any, out: Path | None, *, force: bool, as_json: bool) -> None:

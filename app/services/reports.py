@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from app.reports.document import Report
 from app.services import cases, report_organisation
 from app.services.catalogue import source_named
 from app.services.report_case import CaseContent, case_report, digest_of
-from app.services.report_lists import Statement, statement
+from app.services.report_lists import Statement, active_at, statement
 from app.services.report_parts import AuditFacts, Setting
 from app.services.report_screening import is_certificate, screening_report
 from app.services.report_words import machine_zone
@@ -62,7 +62,12 @@ def report_of_screening(
 
 
 def statement_of_list(
-    workspace: Workspace, source: str, version_id: int = 0, *, zone: tzinfo | None = None
+    workspace: Workspace,
+    source: str,
+    version_id: int = 0,
+    *,
+    on: date | None = None,
+    zone: tzinfo | None = None,
 ) -> MadeReport:
     """The statement on a list version: what it is, its checks, who took it into use and when.
 
@@ -71,13 +76,14 @@ def statement_of_list(
     Args:
         source: the source's id.
         version_id: the version; 0 for the one in use, else the newest.
+        on: the version that was in use at the end of that day, in the zone of the report.
     Raises:
         UsageError: an unknown source; NotFound: it has no such version, or none at all.
     """
     known = source_named(workspace.catalogue, source)
     with workspace.database.read() as uow:
         versions = tuple(uow.lists.versions(source))
-        version = _wanted(versions, source, version_id)
+        version = _wanted(versions, source, version_id, _end_of(on, zone) if on else None)
         events = tuple(uow.audit.of_object("list_version", str(version.version_id)))
         root = _root(uow, events[-1].seq) if events else ()
         organisation = report_organisation.stored(uow)
@@ -88,7 +94,19 @@ def statement_of_list(
     return made(f"screendesk-list-{source}-{version.seq}.pdf", report)
 
 
-def _wanted(versions: Sequence[ListVersion], source: str, version_id: int) -> ListVersion:
+def _end_of(day: date, zone: tzinfo | None) -> datetime:
+    """The last moment of a day."""
+    return datetime.combine(day, time.max, zone or machine_zone())
+
+
+def _wanted(
+    versions: Sequence[ListVersion], source: str, version_id: int, moment: datetime | None
+) -> ListVersion:
+    if moment is not None:
+        found = active_at(versions, moment)
+        if found is None:
+            raise NotFound(f"No version of the list {source} was in use on {moment:%Y-%m-%d}.")
+        return found
     ordered = sorted(versions, key=lambda one: one.state is not VersionState.ACTIVE)
     for version in ordered:
         if version_id in {0, version.version_id}:

@@ -51,6 +51,9 @@ def test_a_list_gets_its_statement(screendesk, tmp_path: Path) -> None:
     path = tmp_path / "un.pdf"
     assert screendesk("report", "--list", "un_sc", "--out", path).code == 0
     assert path.read_bytes().startswith(b"%PDF-")
+    again = tmp_path / "day.pdf"
+    assert screendesk("report", "--list", "un_sc", "--on", "2999-01-01", "--out", again).code == 0
+    assert again.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,8 @@ def test_a_list_gets_its_statement(screendesk, tmp_path: Path) -> None:
         (("report", "--list", "nowhere"), 2, "nowhere"),
         (("report", "--list", "eu_fsf"), 3, "No version of the list eu_fsf"),
         (("report", "--list", "un_sc", "--version", "999"), 3, "no version 999"),
+        (("report", "--list", "un_sc", "--on", "2001-01-01"), 3, "was in use on 2001-01-01"),
+        (("report", "--list", "un_sc", "--on", "yesterday"), 2, "is no day"),
         (("report", "scr_none", "--time-zone", "Nowhere/Atall"), 2, "no time zone"),
         (("report", "scr_none", "--time-zone", "../../etc/passwd"), 2, "no time zone"),
     ],

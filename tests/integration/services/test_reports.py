@@ -7,7 +7,7 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,14 @@ import pytest
 from app.bootstrap import open_workspace
 from app.domain.dates import PartialDate
 from app.domain.errors import EnvironmentFault, NotFound, UsageError
+from app.domain.identifiers import Identifier, IdentifierType
 from app.domain.match import Check, Level
-from app.domain.screening import CheckState, ScreeningRecord
+from app.domain.screening import Candidate, CheckState, ScreeningRecord
 from app.domain.subject import Subject, SubjectType
 from app.reports.document import Cell, Facts, Notice, Report, Table
 from app.services import list_versions, lists, report_organisation, reports, screening
 from app.services.demo import load_demo_lists
+from app.services.report_lists import Statement, statement
 from app.services.report_nearest import shortfalls
 from app.services.report_parts import AuditFacts, Organisation, Setting
 from app.services.report_screening import is_certificate, screening_report
@@ -279,6 +281,50 @@ def test_a_statement_tells_a_list_version_and_who_took_it_into_use(
         reports.statement_of_list(workspace, "eu_fsf")
     with pytest.raises(UsageError):
         reports.statement_of_list(workspace, "nowhere")
+
+
+def test_the_version_of_a_day_is_the_one_that_was_in_use_then(
+    workspace: Workspace, un_file: Callable[..., Path]
+) -> None:
+    first = lists.import_list(workspace, "un_sc", [un_file()]).version
+    workspace.clock = lambda: datetime(2026, 11, 25, 12, tzinfo=UTC)
+    second = lists.import_list(workspace, "un_sc", [un_file(date="2026-11-24")]).version
+    for day, version in ((21, first), (24, first), (25, second), (30, second)):
+        made = reports.statement_of_list(workspace, "un_sc", on=date(2026, 11, day), zone=ATHENS)
+        assert made.report.reference == f"un_sc/{version.seq}", day
+    with pytest.raises(NotFound, match="was in use on 2026-11-19"):
+        reports.statement_of_list(workspace, "un_sc", on=date(2026, 11, 19), zone=ATHENS)
+
+
+def test_a_statement_bears_an_event_that_tells_no_reason(desk: Workspace) -> None:
+    with desk.database.read() as uow:
+        version = uow.lists.versions("un_sc")[0]
+        events = tuple(uow.audit.of_object("list_version", str(version.version_id)))
+    source = next(one for one in desk.catalogue if one.source == "un_sc")
+    odd = (replace(events[0], after="no JSON"), replace(events[1], after="[1]"))
+    content = Statement(source, version, (version,) * 70, odd, NOW)
+    told = _texts(statement(content, Setting(Organisation(), UTC, version.sha256)))
+    assert "10 older versions not shown." in told
+
+
+def test_what_is_rare_in_a_record_is_printed_too(desk: Workspace) -> None:
+    record = screening.record(desk, _screen(desk, "Test PEP Person", nationality="NG"))
+    match = replace(record.matches[0], lapsed_exception_id="exc_09", evidence=())
+    other = Candidate("pep_global", "Q-1", "Quorlath Vennimar Ltd", 0.97)
+    lower = replace(record.risk.factors[0], contribution=-20.0, explanation="")
+    record = replace(
+        record, matches=(match,), other_types=(other,),
+        risk=replace(record.risk, factors=(*record.risk.factors, lower)),
+        subject=replace(
+            record.subject,
+            identifiers=(Identifier(IdentifierType.PASSPORT, "K01938442", "CY"),),
+        ),
+    )  # fmt: skip
+    told = _texts(screening_report(record, Setting(Organisation(), UTC, "ab" * 32), desk.tables))
+    for words in ("The exception exc_09 no longer holds.", "Listed as another kind of party",
+                  "Quorlath Vennimar Ltd", "Political exposure", "K01938442 (CY)",
+                  "−20"):  # fmt: skip
+        assert words in told, words
 
 
 def test_a_stale_or_demonstration_list_is_called_so(desk: Workspace, workspace: Workspace,

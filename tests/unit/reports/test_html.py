@@ -8,7 +8,24 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.reports.document import Report
+from app.reports.document import (
+    Beside,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Facts,
+    Heading,
+    Legend,
+    Mark,
+    Notice,
+    Report,
+    Section,
+    Table,
+    Tone,
+    Verdict,
+)
+from app.reports.drawing import Drawing
 from app.reports.html import html_of
 from app.reports.palette import DARK, LIGHT
 
@@ -86,3 +103,36 @@ def test_joiners_of_persian_spelling_stay() -> None:
     name = "علی\u200cرضا"
     text = html_of(Report("t", "", name, (), ""))
     assert name in text
+
+
+def test_blocks_for_paper_are_written_plainly() -> None:
+    drawing = Drawing(10, 10, (), "d")
+    report = Report(
+        "t",
+        "",
+        "",
+        (
+            Section(
+                "x",
+                (
+                    Heading("One match", "un_sc <1>"),
+                    Legend(((Mark.AGREE, "agrees"), (None, "nothing"))),
+                    Cards((Card(Mark.SEAL, "Evidence", "of it", ("c41d",)),)),
+                    Beside(Chart("c", drawing), ("text",)),
+                    Table(("A",), ((Cell(mark=Mark.CONFLICT),), (Cell("<b>"),))),
+                ),
+            ),
+        ),
+        "f",
+        front=(
+            Verdict(
+                Tone.LOW, Mark.CHECK, "Approve", "0", "of 1,000", "band", (Facts((("k", "v"),)),)
+            ),
+            Notice(Tone.HIGH, "Not checked", "No list"),
+            Notice(Tone.HIGH, "Alone"),
+        ),
+    )
+    page = html_of(report)
+    for told in ("<h3>One match un_sc &lt;1&gt;</h3>", "agrees; nothing", "of it c41d", "conflicts",
+                 "&lt;b&gt;", "0 of 1,000", "Not checked. No list", "<p>Alone</p>"):  # fmt: skip
+        assert told in page, told

@@ -102,6 +102,14 @@ def test_a_long_name_wraps_and_goes_on_over_pages(tmp_path: Path) -> None:
     assert "short" in text
 
 
+def test_a_long_cell_with_a_mark_goes_on_over_pages(tmp_path: Path) -> None:
+    cell = Cell("Vennimar " * 1200, Look.LOUD, Mark.WARNING)
+    table = Table(("Name", "No."), ((cell, "1"), (Cell(mark=Mark.AGREE), "2")))
+    text = _text(pdf_of(Report("t", "", "", (Section("x", (table,)),), "f")), tmp_path)
+    assert text.count("Vennimar") == 1200
+    assert "Page 2 of" in text
+
+
 def test_panels_marks_and_head_are_printed(tmp_path: Path) -> None:
     mark = Image.new("RGB", (40, 20), "#2F55D0")
     file = io.BytesIO()

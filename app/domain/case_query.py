@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.case import CaseState, Priority
 from app.domain.decision import Outcome
+from app.domain.match import Check
 
 ME = "me"
 NOBODY = "nobody"
@@ -22,8 +23,8 @@ class CaseQuery:
     `text` holds words that must all occur in the name, customer number, ids or tags. `assigned`
     is a login or one of "me", "nobody", "me_or_nobody". `due`: "today" and "week" are due by the
     end of this day or of the sixth after it, overdue ones included, "overdue" is past its time;
-    closed cases are never due. `sources` of the matches and `tags`: any of them. `decision` is the
-    one in force. `sort` holds (field of Case, ascending), most important first.
+    closed cases are never due. `sources` and `checks` of the matches, and `tags`: any of them.
+    `decision` is the one in force. `sort` holds (field of Case, ascending), most important first.
     """
 
     text: str = ""
@@ -36,3 +37,4 @@ class CaseQuery:
     snoozed: str = "hide"
     decision: tuple[Outcome, ...] = ()
     sort: tuple[tuple[str, bool], ...] = (("due_at", True),)
+    checks: tuple[Check, ...] = ()

@@ -62,6 +62,14 @@ def tag_texts(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def stated_person(text: str) -> str:
+    """A person as a caller states them, or nobody. Raises BadInput for what cannot be a name."""
+    name = clean_text(text)
+    if name:
+        person_text(name)
+    return name
+
+
 def person_text(text: str) -> str:
     """A person as stated where no users are kept: in small letters, as logins are.
 

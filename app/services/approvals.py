@@ -13,6 +13,7 @@ from app.services import case_steps
 from app.services.case_recording import CaseWork, case_work
 from app.services.case_settings import apply_policy_change, forget_policy_change
 from app.services.workspace import Workspace
+from app.storage.unit_of_work import UnitOfWork
 
 
 def pending(workspace: Workspace, for_me: bool = True) -> tuple[Approval, ...]:
@@ -24,12 +25,21 @@ def pending(workspace: Workspace, for_me: bool = True) -> tuple[Approval, ...]:
     """
     with workspace.database.read() as uow:
         found = uow.approvals.pending()
-    if not for_me:
-        return tuple(found)
-    session = workspace.acting_session()
-    if not session.may(Permission.APPROVE):
-        return ()
-    return tuple(item for item in found if not obstacle(item, workspace.actor))
+        if not for_me:
+            return tuple(found)
+        if not workspace.acting_session().may(Permission.APPROVE):
+            return ()
+        actor = workspace.actor
+        return tuple(item for item in found if not obstacle(open_to(uow, item), actor))
+
+
+def open_to(uow: UnitOfWork, approval: Approval) -> Approval:
+    """An approval as it stands now: if the person it was asked of can no longer decide, any
+    other who may can."""
+    user = uow.users.get(approval.named) if approval.named else None
+    if approval.named and (user is None or not user.may(Permission.APPROVE)):
+        return replace(approval, named="")
+    return approval
 
 
 def obstacle(approval: Approval, actor: str) -> str:
@@ -50,7 +60,7 @@ def approve(
     """
     with case_work(workspace, Permission.APPROVE) as work:
         asked = _waiting(work, approval_id)
-        require_second(asked, work.actor)
+        require_second(open_to(work.uow, asked), work.actor)
         decided = _decided(work, asked, ApprovalState.APPROVED, note_text(reason, "reason"))
         _record(work, decided)
         if asked.of is ApprovalOf.DISPOSITION:
@@ -73,7 +83,7 @@ def refuse(
     """
     with case_work(workspace, Permission.APPROVE) as work:
         asked = _waiting(work, approval_id)
-        require_second(asked, work.actor)
+        require_second(open_to(work.uow, asked), work.actor)
         decided = _decided(work, asked, ApprovalState.REFUSED, reason_text(reason))
         _turn_down(work, decided, version)
     return decided

@@ -11,6 +11,7 @@ from app.domain.audit import AuditEvent, AuditReport, AuditRoot
 from app.domain.events import EventType
 from app.services import case_vault
 from app.services.audit_roots import check_signatures, copies
+from app.services.case_recording import ACTIVITY_DIGEST
 from app.services.jobs import NO_JOB, Job
 from app.services.screening import RECORD_DIGEST
 from app.services.workspace import Workspace
@@ -95,6 +96,18 @@ def _verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditRepo
     return report
 
 
+def _activity_problem(uow: UnitOfWork, event: AuditEvent) -> str:
+    """Whether the line of a case's timeline is the one that this event vouches for."""
+    told = json.loads(event.after)
+    if ACTIVITY_DIGEST not in told:
+        return ""
+    stored = uow.cases.parts.activity_digest(told["activity_id"])
+    if stored == told[ACTIVITY_DIGEST]:
+        return ""
+    state = "not what was stored" if stored else "gone"
+    return f"the line {told['activity_id']} of case {event.object_id} is {state}"
+
+
 def _verify_documents(
     workspace: Workspace, uow: UnitOfWork, report: AuditReport, job: Job
 ) -> AuditReport:
@@ -110,6 +123,8 @@ def _verify_documents(
 
 
 def _record_problem(uow: UnitOfWork, event: AuditEvent) -> str:
+    if event.object_type == "case":
+        return _activity_problem(uow, event)
     if event.action != EventType.SCREENING_COMPLETED:
         return ""
     told = json.loads(event.after).get(RECORD_DIGEST)

@@ -192,7 +192,8 @@ def obstacles(workspace: Workspace, case_id: str) -> dict[CaseState, str]:
     """
     with workspace.database.read() as uow:
         case = uow.cases.get(case_id)
-        asked = uow.approvals.pending_of(case_id, ApprovalOf.DISPOSITION)
+        waiting = uow.approvals.pending_of(case_id, ApprovalOf.DISPOSITION)
+        asked = approvals.open_to(uow, waiting) if waiting else None
     session = workspace.acting_session()
     found = {target: why_not(case.state, target) for target in CaseState}
     if not session.may(Permission.WORK_CASES):

@@ -203,7 +203,6 @@ def _open(
         screening_id=record.screening_id,
         subject_id=record.subject_id,
         external_id=subject.external_id,
-        name=subject.name,
         type=subject.type,
         original_decision=record.decision.outcome,
         decision=record.decision.outcome,
@@ -217,14 +216,23 @@ def _open(
         updated_at=work.now,
         due_at=work.policy.case_due(priority, work.now),
         is_demo=record.is_demo,
-        born=str(subject.date_of_birth or ""),
-        country=subject.nationality or subject.country,
         sources=sources,
+        **_who(record),
     )
     work.uow.cases.add(case)
     parts.add_screening(case_id, record.screening_id, work.now)
     _tell_opened(work, case, opening)
     return case
+
+
+def _who(record: ScreeningRecord) -> dict[str, Any]:
+    """What the card of a case says of its subject, as of a screening."""
+    subject = record.subject
+    return {
+        "name": subject.name,
+        "born": str(subject.date_of_birth or ""),
+        "country": subject.nationality or subject.country,
+    }
 
 
 def _tell_opened(work: CaseWork, case: Case, opening: _Opening) -> None:
@@ -238,8 +246,9 @@ def _tell_opened(work: CaseWork, case: Case, opening: _Opening) -> None:
         "matches": case.matches,
         "opened_by": case.opened_by,
     }
-    work.add_activity(case.case_id, ActivityType.OPENED, opening.notes or opening.reason, facts)
-    told = facts | {"priority": case.priority.value, "subject_id": case.subject_id}
+    content = opening.notes or opening.reason
+    line = work.add_activity(case.case_id, ActivityType.OPENED, content, facts)
+    told = facts | line | {"priority": case.priority.value, "subject_id": case.subject_id}
     reason = opening.reason.strip()
     work.record(EventType.CASE_CREATED, "case", case.case_id, after=told, reason=reason)
 
@@ -272,7 +281,7 @@ def _join(work: CaseWork, case: Case, record: ScreeningRecord) -> None:
         "risk_score": record.risk.score,
         "matches": len(record.open_matches()),
     }
-    values: dict[str, Any] = {"snoozed_until": None}
+    values = {"snoozed_until": None} | _who(record)
     priority = work.policy.priority_of[record.risk.band]
     if _RANK[priority] > _RANK[case.priority]:
         due = work.policy.case_due(priority, work.now)

@@ -21,6 +21,8 @@ from app.services.stored_case_policy import stored_case_policy
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
+ACTIVITY_DIGEST = "activity_sha256"  # in the audit rows of a case: the line of its timeline
+
 
 @contextmanager
 def case_work(
@@ -111,8 +113,8 @@ class CaseWork:
         after = {name: _plain(getattr(changed, name)) for name in values}
         if changed.state is not case.state:
             facts |= {"from": case.state.value, "to": changed.state.value}
-        self.add_activity(case.case_id, activity, content, facts, by=by)
-        told = {"activity": activity.value, "version": changed.version, **more, **after}
+        line = self.add_activity(case.case_id, activity, content, facts, by=by)
+        told = {"activity": activity.value, "version": changed.version, **more, **after, **line}
         self.record(kind, "case", case.case_id, before=before, after=told, reason=reason)
         return changed
 
@@ -124,12 +126,16 @@ class CaseWork:
         data: dict[str, Any],
         *,
         by: str = "",
-    ) -> Activity:
-        """Append one line to the timeline of a case."""
+    ) -> dict[str, str]:
+        """Append one line to the timeline of a case.
+
+        Returns:
+            its id and fingerprint, for the row of the audit trail that vouches for it.
+        """
         activity_id = self.new_id("act")
         activity = Activity(activity_id, case_id, self.now, by or self.actor, kind, content, data)
-        self.uow.cases.parts.add_activity(activity)
-        return activity
+        digest = self.uow.cases.parts.add_activity(activity)
+        return {"activity_id": activity_id, ACTIVITY_DIGEST: digest}
 
     def record(
         self,

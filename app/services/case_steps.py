@@ -17,7 +17,7 @@ from app.domain.case import (
     is_laxer,
     require_move,
 )
-from app.domain.case_texts import MAX_REASON, note_text, reason_text
+from app.domain.case_texts import note_text, reason_text, stated_person
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput
 from app.domain.events import EventType
@@ -105,7 +105,7 @@ def propose(
     require_move(case.case_id, case.state, CaseState.PENDING_APPROVAL)
     why = reason_text(reason)
     needs_second = work.policy.needs_second(disposition)
-    named = work.approver(approver) if needs_second else note_text(approver, "approver")
+    named = work.approver(approver) if needs_second else stated_person(approver)
     made = CaseDisposition(work.new_id("dsp"), case.case_id, disposition, why, work.actor, work.now)
     work.uow.cases.parts.add_disposition(made)
     case = work.change(
@@ -178,14 +178,14 @@ def override(
     _require_overridable(work, case, original, new)
     laxer = is_laxer(original, new)
     needs_second = work.policy.four_eyes and laxer
-    named = work.approver(approved_by) if needs_second else note_text(approved_by, "approver")
+    named = work.approver(approved_by) if needs_second else stated_person(approved_by)
     made = Override(
         work.new_id("ovr"),
         case.case_id,
         original,
         new,
         why,
-        named[:MAX_REASON],
+        named,
         work.actor,
         work.now,
         laxer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -45,8 +46,8 @@ class CasePartRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add_activity(self, activity: Activity) -> None:
-        """Append one line to a timeline."""
+    def add_activity(self, activity: Activity) -> str:
+        """Append one line to a timeline; gives its fingerprint, for the audit trail."""
         values = {
             "activity_id": activity.activity_id,
             "case_id": activity.case_id,
@@ -57,6 +58,14 @@ class CasePartRepository:
             "data": codec.encode(activity.data),
         }
         self._connection.execute(insert(case_activities).values(**values))
+        return _digest(activity.actor, activity.type.value, activity.content, values["data"])
+
+    def activity_digest(self, activity_id: str) -> str:
+        """The fingerprint of a line as it is stored now; empty if it is gone."""
+        column = case_activities.c
+        query = select(column.actor, column.type, column.content, column.data)
+        row = self._connection.execute(query.where(column.activity_id == activity_id)).first()
+        return _digest(*row) if row else ""
 
     def activities(self, case_id: str) -> list[Activity]:
         """The timeline, oldest first."""
@@ -286,3 +295,8 @@ class CasePartRepository:
             )
             for row in self._connection.execute(query)
         ]
+
+
+def _digest(actor: str, kind: str, content: str, data: object) -> str:
+    """SHA-256 (64 hex digits) of a line of a timeline."""
+    return hashlib.sha256(codec.encode((actor, kind, content, data)).encode()).hexdigest()

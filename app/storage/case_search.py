@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, exists, func, or_
 
 from app.domain.case import CaseState, Priority
 from app.domain.case_query import DUE_WORDS, ME, ME_OR_NOBODY, NOBODY, SNOOZED_WORDS, CaseQuery
@@ -15,7 +15,7 @@ from app.domain.decision import Outcome
 from app.domain.errors import BadInput
 from app.domain.risk import RiskBand
 from app.storage.case_rows import CASE_FIELDS
-from app.storage.rows_casework import cases
+from app.storage.rows_casework import cases, match_reviews
 from app.storage.search_text import search_key
 
 
@@ -59,6 +59,13 @@ def conditions(query: CaseQuery, asker: Asker) -> list[ColumnElement[bool]]:
         found.append(column.priority.in_([priority.value for priority in query.priorities]))
     if query.decision:
         found.append(column.decision.in_([outcome.value for outcome in query.decision]))
+    if query.checks:
+        found.append(
+            exists().where(
+                match_reviews.c.case_id == column.case_id,
+                match_reviews.c.check.in_([check.value for check in query.checks]),
+            )
+        )
     found += _assigned(query.assigned, asker) + _due(query.due, asker)
     for name, wanted in (("sources", query.sources), ("tags", query.tags)):
         if wanted:

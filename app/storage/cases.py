@@ -46,8 +46,6 @@ class CaseRepository:
         """
         changed = replace(case, version=case.version + 1, **values)
         columns = case_values(changed, ("version", *values))
-        if "tags" in values:
-            columns |= case_values(changed, ("tags",))
         where = (cases.c.case_id == case.case_id) & (cases.c.version == case.version)
         if self._connection.execute(update(cases).where(where).values(**columns)).rowcount != 1:
             raise StaleCase(f"Case {case.case_id} was changed in the meantime.")

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import case_texts
-from app.domain.case_texts import file_name, note_text, person_text, reason_text, tag_texts
+from app.domain.case_texts import (
+    file_name,
+    note_text,
+    person_text,
+    reason_text,
+    stated_person,
+    tag_texts,
+)
 from app.domain.errors import BadInput
 
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -58,6 +65,13 @@ def test_a_person_is_told_in_small_letters() -> None:
     for bad in ("", "  ", "a\nb", "x" * 201):
         with pytest.raises(BadInput, match="cannot be a person"):
             person_text(bad)
+
+
+def test_an_approver_may_be_stated_or_left_out() -> None:
+    assert stated_person("  ") == ""
+    assert stated_person(" Dr. Mara Olin\0") == "Dr. Mara Olin"
+    with pytest.raises(BadInput, match="cannot be a person"):
+        stated_person("a\nb")
 
 
 @pytest.mark.parametrize(

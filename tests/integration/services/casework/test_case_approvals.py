@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from app.domain.case import CaseConflict, CaseState, why_not
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput
-from app.domain.user import NotAllowed
+from app.domain.user import NotAllowed, UserState
 from app.services import approvals, audit, case_moves, case_settings, cases
 
 INES, RUTH, MARC = "ines@example.com", "ruth@example.com", "marc@example.com"
@@ -124,6 +126,37 @@ def test_the_named_approver_is_another_active_reviewer(office, approver) -> None
             office.workspace, case.case_id, "REVIEW_REQUIRED", "APPROVE", "Sure", approver
         )
     assert office.events() == before
+
+
+def test_another_reviewer_decides_for_one_who_left(office) -> None:
+    workspace = office.workspace
+    case = office.case(CaseState.IN_REVIEW)
+    case_moves.dispose(workspace, case.case_id, "TRUE_POSITIVE", "Sure", RUTH)
+    (asked,) = cases.get(workspace, case.case_id).pending
+    with office.as_user(MARC):
+        assert approvals.pending(workspace) == ()
+        blocked = case_moves.obstacles(workspace, case.case_id)[CaseState.CLOSED]
+        assert blocked.startswith("This approval was asked of ruth@example.com")
+    with workspace.database.write() as uow:
+        ruth = uow.users.get(RUTH)
+        uow.users.save(replace(ruth, state=UserState.DISABLED), office.now)
+        uow.commit()
+    with office.as_user(MARC):
+        assert approvals.pending(workspace) == (asked,)
+        assert case_moves.obstacles(workspace, case.case_id)[CaseState.CLOSED] == ""
+        decided = approvals.approve(workspace, asked.approval_id)
+    assert (decided.named, decided.decided_by) == (RUTH, MARC)
+
+
+def test_an_approver_as_stated_is_kept_as_stated(desk) -> None:
+    case = desk.case()
+    made = case_moves.override(
+        desk.workspace, case.case_id, "REVIEW_REQUIRED", "APPROVE", "Known", " Dr. Mara Olin "
+    )
+    assert (made.named, made.approval.named) == ("Dr. Mara Olin", "Dr. Mara Olin")
+    for bad in ("x" * 201, "two\nlines"):
+        with pytest.raises(BadInput, match="cannot be a person"):
+            case_moves.override(desk.workspace, case.case_id, "APPROVE", "BLOCK", "No", bad)
 
 
 def test_who_may_not_is_told_so(office) -> None:

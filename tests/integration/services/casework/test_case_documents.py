@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.case import ActivityType, CaseState
 from app.domain.case_file_types import FileRefused
@@ -182,6 +183,28 @@ def test_missing_and_altered_files_are_named_and_not_opened(desk, tmp_path) -> N
     case_activities.attach_file(workspace, case_id, PDF, "gone.pdf")
     case_activities.attach_file(workspace, case_id, PNG, "altered.png")
     assert [item.attachment_id for item in case_vault.check(workspace)] == [cut.attachment_id]
+
+
+def test_a_changed_line_of_a_timeline_is_found(desk) -> None:
+    workspace, case = desk.workspace, desk.case()
+    note = case_activities.add_activity(workspace, case.case_id, "NOTE", "Born in 1970")
+    case_activities.add_activity(workspace, case.case_id, "CALL", "Nobody at home")
+    assert audit.verify(workspace).ok
+    vouching = cases.trail(workspace, case.case_id)[1]
+    for change, state in (
+        ("UPDATE case_activities SET content = 'Born in 1971'", "not what was stored"),
+        ("DELETE FROM case_activities", "gone"),
+    ):
+        with workspace.database.write() as uow:
+            for name in ("update", "delete"):
+                guard = f"DROP TRIGGER IF EXISTS case_activities_no_{name}"
+                uow.connection.execute(text(guard))
+            where = text(f"{change} WHERE activity_id = :key")
+            uow.connection.execute(where, {"key": note.activity_id})
+            uow.commit()
+        report = audit.verify(workspace)
+        assert (report.ok, report.first_bad) == (False, vouching.seq)
+        assert report.problem == (f"the line {note.activity_id} of case {case.case_id} is {state}")
 
 
 def test_copies_for_other_programs_replace_nothing(desk, tmp_path) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.case import ActivityType, CaseConflict, CaseState, Disposition, Priority
+from app.domain.dates import PartialDate
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput, NotFound
 from app.domain.review import ResolutionVerdict
@@ -90,6 +91,16 @@ def test_a_later_screening_joins_the_open_case_and_may_raise_it(desk, make_match
         ActivityType.SCREENING,
         record.screening_id,
     )
+
+
+def test_a_customer_who_is_named_anew_is_shown_so(desk) -> None:
+    first = desk.case(name="Dario Quintel", external_id="d1")
+    born = PartialDate(1970, 5, 1)
+    desk.screened("Dario Quintel-Roth", external_id="d1", date_of_birth=born, nationality="CY")
+    now = desk.read(first.case_id)
+    assert (now.name, now.born, now.country) == ("Dario Quintel-Roth", "1970-05-01", "CY")
+    for words in ("quintel-roth", "d1"):
+        assert cases.page(desk.workspace, cases.CaseQuery(text=words), 0, 5) == (now,)
 
 
 def test_a_milder_screening_joins_and_lowers_nothing(desk) -> None:

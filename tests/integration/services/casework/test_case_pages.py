@@ -12,6 +12,7 @@ from app.domain.case import CaseState, Priority
 from app.domain.case_query import CaseQuery
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput, NotFound
+from app.domain.match import Check
 from app.domain.risk import RiskBand
 from app.services import case_changes, case_moves, cases
 
@@ -78,6 +79,8 @@ def names(filled, desk, **query) -> list[str]:
         ({"decision": (Outcome.BLOCK,)}, ["far"]),
         ({"sources": ("un_sc",)}, ["late", "soon", "done", "week", "far"]),
         ({"sources": ("un",)}, []),
+        ({"checks": (Check.PEP, Check.SANCTIONS)}, ["late", "soon", "done", "week", "far"]),
+        ({"checks": (Check.PEP,)}, []),
         ({"sort": (("name", True),)}, ["far", "soon", "week", "done", "late"]),
         ({"sort": (("priority", False), ("name", True))}, ["late", "soon", "done", "week", "far"]),
         ({"sort": (("state", True), ("name", False))}, ["late", "far", "soon", "week", "done"]),

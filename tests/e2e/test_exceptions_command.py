@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 NAME = ("screen", "Sanctioned Airlines", "--type", "entity", "--external-id", "c1", "--json")
+
+
+@pytest.fixture(autouse=True)
+def with_demo_lists(demo_folder: Path, data_dir: Path) -> None:
+    """The data folder has the demonstration lists already."""
+    shutil.copytree(demo_folder, data_dir)
 
 
 @pytest.fixture

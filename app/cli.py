@@ -273,6 +273,7 @@ def _workspace(data_dir: str | None) -> Any:
                 sys.stderr.write(f"{version.source}: version {version.version} is active now. ")
                 sys.stderr.write(f"{LEFT_READY}\n")
             load_demo_lists(workspace, cli_output.ConsoleJob())
+        cli_audit.sign_finished_days(workspace)
         cli_users.log_in(workspace)
     except BaseException:
         workspace.close()

@@ -13,6 +13,7 @@ import typer
 from app import cli_output
 from app.cli_lists import DataDir, Json, day
 from app.domain.audit import AuditQuery
+from app.domain.errors import AppError
 
 if TYPE_CHECKING:
     from app.domain.audit import AuditEvent, AuditRoot
@@ -145,6 +146,17 @@ def export(
         cli_output.print_json({"events": count, "file": str(out)})
     else:
         cli_output.line(f"{count:,} events are in {out}")
+
+
+def sign_finished_days(workspace: Workspace) -> None:
+    """Sign the days that are over; what hinders it is told and hinders nothing else."""
+    from app.services import audit_roots
+
+    try:
+        with workspace.in_background():
+            audit_roots.sign_due(workspace)
+    except AppError as error:
+        sys.stderr.write(f"The audit trail could not be signed: {error.text()}\n")
 
 
 def _query(since: str, until: str, actor: str, action: str, of: str, text: str) -> AuditQuery:

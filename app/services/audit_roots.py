@@ -35,28 +35,34 @@ def latest(workspace: Workspace) -> AuditRoot | None:
 def sign_due(workspace: Workspace, *, today: bool = False) -> tuple[AuditRoot, ...]:
     """Sign the last event of every day (UTC) that is over and has no signed root yet.
 
-    Safe to call at any time, also where nothing is due. The first call makes the key and tells
-    the trail of it. A copy of the roots beside the database gets what it lacks.
+    Safe to call at any time, also where nothing is due or nothing can be written. The first
+    signature makes the key and tells the trail of it. A copy of the roots beside the database
+    gets what it lacks.
 
     Args:
         today: sign the newest event of today as well.
     Raises NotAllowed for a role that reads only; IntegrityFault for a key that is broken;
     EnvironmentFault for a folder that cannot be written.
     """
-    key, events = _key(workspace)
+    workspace.check_may_write()
+    if workspace.database.is_read_only:
+        return ()
     now = workspace.clock()
+    with workspace.database.read() as uow:
+        is_due, stored = bool(_due(uow, now, today=today)), uow.audit_roots.all()
+    if not is_due:
+        _fill_copy(workspace, stored)
+        return ()
+    key, events = _key(workspace)
     with workspace.database.write() as uow:
-        last = uow.audit_roots.latest()
-        due = uow.audit.last_of_days(last.seq if last else 0)
-        roots = [_signed(key, event, now) for event in due if today or event.at.date() < now.date()]
-        for root in roots:
+        made = [_signed(key, event, now) for event in _due(uow, now, today=today)]
+        for root in made:
             uow.audit_roots.add(root)
         stored = uow.audit_roots.all()
         uow.commit()
-    copied = {root.seq for root in read_root_copy(workspace.data_dir / ROOTS_FILE)[0]}
-    append_root_copy(workspace.data_dir, (root for root in stored if root.seq not in copied))
+    _fill_copy(workspace, stored)
     workspace.bus.publish(events)
-    return tuple(roots)
+    return tuple(made)
 
 
 def roots(workspace: Workspace) -> tuple[CheckedRoot, ...]:
@@ -99,6 +105,18 @@ def copies(workspace: Workspace, other: Path | None = None) -> tuple[list[AuditR
     return own + kept, broken + also_broken
 
 
+def _due(uow: UnitOfWork, now: datetime, *, today: bool) -> list[AuditEvent]:
+    """The last events of the days that are to be signed."""
+    last = uow.audit_roots.latest()
+    events = uow.audit.last_of_days(last.seq if last else 0)
+    return [event for event in events if today or event.at.date() < now.date()]
+
+
+def _fill_copy(workspace: Workspace, stored: list[AuditRoot]) -> None:
+    copied = {root.seq for root in read_root_copy(workspace.data_dir / ROOTS_FILE)[0]}
+    append_root_copy(workspace.data_dir, (root for root in stored if root.seq not in copied))
+
+
 def _known_keys(uow: UnitOfWork) -> set[str]:
     return set(uow.audit.objects(KEY_OBJECT))
 
@@ -117,7 +135,6 @@ def _signed(key: SigningKey, event: AuditEvent, now: datetime) -> AuditRoot:
 
 def _key(workspace: Workspace) -> tuple[SigningKey, list[Event]]:
     """The key, made now if there is none, and told to the trail if that does not know it."""
-    workspace.check_may_write()
     key = load_key(workspace.data_dir)
     if key is None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,8 +71,7 @@ def make_key(data_dir: Path) -> SigningKey:
     text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    part = folder / f"{FILE}.{os.getpid()}.part"
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, part = tempfile.mkstemp(prefix=f"{FILE}.", dir=folder)  # mode 0600
     with os.fdopen(descriptor, "wb") as file:
         file.write(text)
         file.flush()
@@ -79,7 +79,7 @@ def make_key(data_dir: Path) -> SigningKey:
     try:
         os.link(part, folder / FILE)  # at once, and never over another
     finally:
-        part.unlink()
+        Path(part).unlink()
     return SigningKey(private)
 
 

@@ -163,6 +163,7 @@ def run(workspace: Workspace) -> int:
     window.activateWindow()  # without a window manager nothing else would
     feed.read_lists()
     feed.verify_audit()
+    feed.sign_due()
     prepare(workspace, window, ready=calm_collector)
     code = app.exec()
     sys.excepthook = sys.__excepthook__

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.audit import AuditReport
 from app.domain.events import Event, EventType
 from app.gui import jobs
 from app.gui.event_bridge import EventBridge
-from app.services import audit, lists
+from app.services import audit, audit_roots, lists
 from app.services.jobs import Job
 from app.services.workspace import Workspace
 
+SIGN_MS = 3_600_000  # a day that ends is signed within the hour
 LIST_EVENTS = frozenset(
     {
         EventType.LIST_ACTIVATED,
@@ -33,6 +34,8 @@ class StatusFeed(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._asking: jobs.JobHandle | None = None
+        self._signing = QTimer(self, interval=SIGN_MS)
+        self._signing.timeout.connect(self.sign_due)
         self.bridge = EventBridge(workspace.bus, workspace.changed_elsewhere, self)
         self.bridge.happened.connect(self._hear)
         self.bridge.changed_elsewhere.connect(self.read_lists)
@@ -60,8 +63,21 @@ class StatusFeed(QObject):
         handle.finished.connect(self.audit_read)
         handle.failed.connect(self.failed)
 
+    @Slot()
+    def sign_due(self) -> None:
+        """Sign the days of the audit trail that are over; asked again every hour."""
+        workspace = self._workspace
+
+        def work(_job: Job) -> None:
+            with workspace.in_background():
+                audit_roots.sign_due(workspace)
+
+        jobs.start(work).failed.connect(self.failed)
+        self._signing.start()
+
     def close(self) -> None:
         """Stop listening."""
+        self._signing.stop()
         self.bridge.close()
 
     @Slot(object)

@@ -17,8 +17,13 @@ NAME = "Test Sanctioned Entity"
 @pytest.fixture
 def match(screendesk):
     """A customer whose match waits in the queue."""
-    ran = screendesk("screen", NAME, "--type", "entity", "--country", "IR", "--json")
-    return ran.json["matches"][0]["match_id"]
+    return screened(screendesk)
+
+
+def screened(screendesk, *more: str) -> str:
+    """The match of one customer, screened now."""
+    asked = ("screen", NAME, "--type", "entity", "--country", "IR", "--external-id", "C-7")
+    return screendesk(*asked, *more, "--json").json["matches"][0]["match_id"]
 
 
 def test_a_match_from_the_queue_to_a_verdict_and_back(screendesk, match) -> None:
@@ -66,6 +71,10 @@ def test_as_a_person_reads_it(screendesk, match) -> None:
     assert "Nothing waits that fits." in screendesk("review", "next").out
     assert "ESCALATE: Ask the branch" in screendesk("review", "show", match).out
     assert "1 done: rvb_" in screendesk("review", "undo").out
+    screendesk("review", "resolve", match, "--verdict", "FALSE_POSITIVE", "--comment", "No.")
+    again = screendesk("review", "show", screened(screendesk, "--registration-number", "HRB 9")).out
+    assert "since the last verdict subject registration number: nothing -> HRB 9" in again
+    assert "RESOLVE: FALSE_POSITIVE, No., " in again
 
 
 REFUSED = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
@@ -19,6 +16,7 @@ from app.reports.document import Report
 from app.services import cases, report_organisation
 from app.services.catalogue import source_named
 from app.services.report_case import CaseContent, case_report, digest_of
+from app.services.report_files import write_whole
 from app.services.report_lists import Statement, active_at, statement
 from app.services.report_parts import AuditFacts, Setting
 from app.services.report_screening import is_certificate, screening_report
@@ -184,7 +182,7 @@ def write_report(made_report: MadeReport, path: Path, *, over: bool = False) -> 
             todo="Choose another name, or replace it with --force.",
         )
     try:
-        _write(path, made_report.content)
+        write_whole(path, made_report.content, mode=_PRIVATE)
     except OSError as error:
         raise EnvironmentFault(
             f"{path.name} cannot be written: {error.strerror or error}.",
@@ -192,23 +190,6 @@ def write_report(made_report: MadeReport, path: Path, *, over: bool = False) -> 
             todo="Check the folder and the free space, then try again.",
         ) from error
     return path
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Beside the target first, then in its place."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(_PRIVATE)
-        part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 def _audit_of_screening(uow: UnitOfWork, screening_id: str) -> AuditFacts:

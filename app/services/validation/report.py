@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from app.domain.errors import EnvironmentFault, UsageError
 from app.reports.document import Report
+from app.services.report_files import write_whole
 from app.services.validation.bench_results import BenchResult
 from app.services.validation.report_bench import bench_report
 from app.services.validation.report_pairs import pairs_report
@@ -63,25 +61,10 @@ def write_report(result: AnyResult, path: Path) -> None:
 
         content = html_of(report).encode("utf-8", "replace")
     try:
-        _write(path, content)
+        write_whole(path, content, mode=0o644)
     except OSError as error:
         raise EnvironmentFault(
             f"{path.name} cannot be written: {error.strerror or error}.",
             safe="The measurement is done; only its report is missing.",
             todo="Check the folder and the free space, then try again.",
         ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: beside the target first, then in its place."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        part.chmod(0o644)
-        part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -21,7 +21,7 @@ from app.domain.match import Check, Level
 from app.domain.screening import Candidate, CheckState, ScreeningRecord
 from app.domain.subject import Subject, SubjectType
 from app.reports.document import Cell, Facts, Notice, Report, Table
-from app.services import list_versions, lists, report_organisation, reports, screening
+from app.services import list_versions, lists, report_files, reports, screening
 from app.services.demo import load_demo_lists
 from app.services.report_lists import Statement, statement
 from app.services.report_nearest import shortfalls
@@ -246,7 +246,7 @@ def test_reports_are_written_whole_private_and_never_over_another(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(reports.os, "fsync", refuse)
+    monkeypatch.setattr(report_files.os, "fsync", refuse)
     with pytest.raises(EnvironmentFault, match="No space left"):
         reports.write_report(made, tmp_path / "full.pdf")
     assert [file.name for file in tmp_path.iterdir()] == [made.name]
@@ -334,70 +334,6 @@ def test_a_stale_or_demonstration_list_is_called_so(desk: Workspace, workspace: 
     lists.import_list(workspace, "un_sc", [un_file(date="2025-01-02")])
     stale = reports.statement_of_list(workspace, "un_sc")
     assert any(isinstance(b, Notice) and "stale" in b.title for b in stale.report.front)
-
-
-def test_the_organisation_stands_on_every_report_and_in_the_trail(
-    workspace: Workspace, logo: bytes
-) -> None:
-    load_demo_lists(workspace)
-    assert report_organisation.read(workspace) == Organisation()
-    wanted = Organisation("Meridiana  Trust Bank", "Financial crime compliance", logo)
-    saved = report_organisation.save(workspace, wanted, reason="new letterhead")
-    assert saved.name == "Meridiana Trust Bank"
-    assert report_organisation.read(workspace) == saved
-    with workspace.database.read() as uow:
-        trail = uow.audit.of_object("settings", "organisation")
-    assert len(trail) == 1
-    assert "new letterhead" in trail[0].after
-    assert "logo_sha256" in trail[0].after
-    assert report_organisation.save(workspace, saved) == saved  # equal: nothing is recorded
-    with workspace.database.read() as uow:
-        assert len(uow.audit.of_object("settings", "organisation")) == 1
-    made = reports.report_of_screening(workspace, _screen(workspace, "Quorlath Vennimar"))
-    assert made.report.head.name == "Meridiana Trust Bank"
-    assert b"/Image" in made.content
-
-
-@pytest.mark.parametrize(
-    "bad", [b"GIF89a not a logo", b"\x89PNG\r\n\x1a\n damaged", b"x" * (512 * 1024 + 1)]
-)
-def test_a_logo_must_be_a_picture_by_its_content(workspace: Workspace, bad: bytes) -> None:
-    with pytest.raises(UsageError, match="logo"):
-        report_organisation.save(workspace, Organisation("x", "", bad))
-    assert report_organisation.read(workspace) == Organisation()
-
-
-def test_a_name_that_fills_no_line_is_refused_and_a_damaged_setting_is_left_out(
-    workspace: Workspace, big_logo: bytes
-) -> None:
-    with pytest.raises(UsageError, match="longer than"):
-        report_organisation.save(workspace, Organisation("x" * 121))
-    with pytest.raises(UsageError, match="larger than"):
-        report_organisation.save(workspace, Organisation("x", "", big_logo))
-    with workspace.database.write() as uow:
-        uow.settings.set("organisation", {"name": "Bank", "logo": "no base64!"})
-        uow.commit()
-    assert report_organisation.read(workspace) == Organisation("Bank")
-
-
-@pytest.fixture(scope="module")
-def logo() -> bytes:
-    return _picture((40, 20))
-
-
-@pytest.fixture(scope="module")
-def big_logo() -> bytes:
-    return _picture((4001, 2))
-
-
-def _picture(size: tuple[int, int]) -> bytes:
-    import io
-
-    from PIL import Image
-
-    file = io.BytesIO()
-    Image.new("RGB", size, "#2F55D0").save(file, "PNG")
-    return file.getvalue()
 
 
 def test_facts_of_the_subject_stand_in_the_report(desk: Workspace) -> None:

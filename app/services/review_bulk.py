@@ -13,6 +13,7 @@ from app.services.review_resolving import resolve_in
 from app.services.workspace import Workspace
 
 TYPED_ABOVE = 50
+MOST_ALIKE = 1000
 _SAMPLE = 5
 
 
@@ -20,13 +21,17 @@ def look_alikes(workspace: Workspace, match_id: str) -> LookAlikes:
     """The open matches that the same field disproves as this one, itself among them: of the same
     listed party, or of subjects of the same name.
 
-    The field is the one that disproves most of them. Raises NotFound.
+    The field is the one that disproves most of them. At most 1,000 at a time, the longest waiting
+    first. Raises NotFound.
     """
     with workspace.database.read() as uow:
         item = uow.reviews.get(match_id)
         if not item.is_open:
             return LookAlikes()
-        found = [(feature, uow.reviews.open_with(item, feature)) for feature in item.disproved]
+        found = [
+            (feature, uow.reviews.open_with(item, feature, MOST_ALIKE))
+            for feature in item.disproved
+        ]
     if not found:
         return LookAlikes()
     feature, matches = max(found, key=lambda pair: len(pair[1]))

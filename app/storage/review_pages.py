@@ -8,13 +8,26 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union,
+)
 
 from app.domain.errors import BadInput
-from app.domain.match import Strength
+from app.domain.match import Feature, Strength
 from app.domain.review import OPEN_STATES, MatchReview, ReviewState
 from app.domain.review_queue import SORTABLE, ReviewCounts, ReviewGroup, ReviewQuery
-from app.storage.review_rows import COLUMNS, review
+from app.storage.review_rows import COLUMNS
+from app.storage.review_rows import review as as_review
 from app.storage.rows_casework import match_reviews
 from app.storage.search_text import search_key
 
@@ -90,6 +103,23 @@ def _free(asked: Asked) -> list[Any]:
     return found
 
 
+def alike(review: MatchReview, feature: Feature) -> list[Any]:
+    """What an open match fulfils that is of the same listed party, or of a subject of the same
+    name, and that this field disproves."""
+    features = literal(",").concat(_reviews.disproved).concat(",")
+    is_it = func.instr(features, f",{feature.value},") > 0
+    same_party = _reviews.party_key == review.party_key
+    same_name = _reviews.name_key == search_key(review.subject_name)
+    # Each by an index of its own; both joined by OR would be looked for in all open matches.
+    found = union(
+        *(
+            select(_reviews.seq).where(same, is_it, text(STILL_OPEN))
+            for same in (same_party, same_name)
+        )
+    )
+    return [_reviews.seq.in_(found)]
+
+
 def groups(connection: Connection, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:
     """One page of groups. Raises BadInput for a column that they are not sorted by."""
     return _groups_of(connection, asked, list(connection.scalars(page_query(asked, offset, limit))))
@@ -117,7 +147,7 @@ def _groups_of(connection: Connection, asked: Asked, ids: list[str]) -> list[Rev
         _reviews.group_id.in_(ids), _reviews.state != ReviewState.SUPERSEDED.value
     )
     for row in connection.execute(query.order_by(_reviews.seq)):
-        rows[row.group_id].append(review(row))
+        rows[row.group_id].append(as_review(row))
     return [_group(told[group_id], rows[group_id], asked.at) for group_id in ids]
 
 

@@ -36,11 +36,12 @@ from app.storage.review_rows import (
     COLUMNS,
     action,
     action_values,
-    review,
     review_values,
 )
+from app.storage.review_rows import (
+    review as as_review,
+)
 from app.storage.rows_casework import match_exceptions, match_reviews, review_actions
-from app.storage.search_text import search_key
 
 _AT_ONCE = 500  # ids in one statement
 _NO_STEPS = (ReviewKind.UNDO.value, ReviewKind.SUPERSEDE.value)
@@ -105,14 +106,12 @@ class ReviewRepository:
         """The matches of a subject that ask for a verdict, older ones first."""
         return self._where(_reviews.subject_id == subject_id, text(STILL_OPEN))
 
-    def open_with(self, review: MatchReview, feature: Feature) -> list[MatchReview]:
+    def open_with(self, review: MatchReview, feature: Feature, limit: int) -> list[MatchReview]:
         """The open matches of the same listed party, or of subjects of the same name, that this
-        field disproves."""
-        like = (_reviews.party_key == review.party_key) | (
-            _reviews.name_key == search_key(review.subject_name)
-        )
-        found = self._where(like, text(STILL_OPEN))
-        return [item for item in found if feature in item.disproved]
+        field disproves: at most `limit`, older ones first."""
+        query = select(*COLUMNS).where(*review_pages.alike(review, feature))
+        rows = self._connection.execute(query.order_by(_reviews.seq).limit(limit))
+        return [as_review(row) for row in rows]
 
     def change(self, match_ids: Sequence[str], values: Mapping[str, Any]) -> None:
         """Set the same columns of all these matches."""
@@ -286,11 +285,11 @@ class ReviewRepository:
             .order_by(_reviews.announce_at)
             .limit(limit)
         )
-        return [review(row) for row in self._connection.execute(query)]
+        return [as_review(row) for row in self._connection.execute(query)]
 
     def _where(self, *conditions: Any) -> list[MatchReview]:
         query = select(*COLUMNS).where(*conditions).order_by(_reviews.seq)
-        return [review(row) for row in self._connection.execute(query)]
+        return [as_review(row) for row in self._connection.execute(query)]
 
     def _actions_where(self, *conditions: ColumnElement[bool]) -> list[ReviewAction]:
         query = select(*ACTION_COLUMNS).where(*conditions).order_by(_actions.seq)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.decision import Outcome
 from app.domain.errors import NotFound
@@ -27,6 +28,7 @@ from app.domain.subject import SubjectType
 from app.storage import review_pages
 from app.storage.database import Database, open_database
 from app.storage.review_pages import Asked
+from app.storage.rows_casework import match_reviews
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DAY_END = datetime(2026, 11, 21, tzinfo=UTC)
@@ -224,12 +226,23 @@ def test_pages_and_counts_read_the_index_of_open_work_alone(queue, query) -> Non
             review_pages.page_query(asked(**query, sort=(("subject_name", True),)), 50, 50),
             review_pages.count_query(review_pages.conditions(asked(**query))),
         ):
-            compiled = statement.compile(
-                work.connection.engine, compile_kwargs={"literal_binds": True}
-            )
-            rows = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
-            plan = " ".join(str(row[3]) for row in rows)
+            plan = plan_of(work, statement)
             assert "match_reviews USING COVERING INDEX reviews_open" in plan, plan
+
+
+def test_look_alikes_are_found_by_party_and_by_name(queue) -> None:
+    database, rows = queue
+    statement = select(match_reviews).where(*review_pages.alike(rows[0], Feature.GENDER))
+    with database.read() as work:
+        plan = plan_of(work, statement)
+    assert "INDEX reviews_open_of_party" in plan, plan
+    assert "INDEX reviews_open_of_name" in plan, plan
+
+
+def plan_of(work, statement) -> str:
+    compiled = statement.compile(work.connection.engine, compile_kwargs={"literal_binds": True})
+    rows = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+    return " ".join(str(row[3]) for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -367,6 +380,7 @@ def test_pairs_cases_and_look_alikes(database: Database) -> None:
         assert ids(work.reviews.of_case("cas_1")) == ["mat_1"]
         assert ids(work.reviews.of_screening("scr_2")) == ["mat_2"]
         assert ids(work.reviews.open_of_subject("subj_1")) == ["mat_1", "mat_2"]
-        alike = work.reviews.open_with(rows[0], Feature.GENDER)
+        alike = work.reviews.open_with(rows[0], Feature.GENDER, 9)
         assert ids(alike) == ["mat_1", "mat_2", "mat_3", "mat_4"]
-        assert work.reviews.open_with(rows[0], Feature.PLACE_OF_BIRTH) == []
+        assert work.reviews.open_with(rows[0], Feature.GENDER, 2) == alike[:2]
+        assert work.reviews.open_with(rows[0], Feature.PLACE_OF_BIRTH, 9) == []

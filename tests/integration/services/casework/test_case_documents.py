@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -283,3 +284,15 @@ def test_large_files_are_told_by_their_size_when_a_case_opens(desk, monkeypatch)
     vault_path(desk, PNG).write_bytes(PNG[:-1] + b"!")
     assert cases.get(workspace, case_id).damaged == {}
     assert [item.attachment_id for item in case_vault.check(workspace)] == [made.attachment_id]
+
+
+def test_one_document_attached_by_many_at_once_is_one_file(desk) -> None:
+    workspace = desk.workspace
+    wanted = [desk.case().case_id for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        made = list(
+            pool.map(lambda key: case_activities.attach_file(workspace, key, PDF, "a.pdf"), wanted)
+        )
+    assert len({item.sha256 for item in made}) == 1
+    assert vault_files(desk) == [vault_path(desk, PDF)]
+    assert case_vault.check(workspace) == ()

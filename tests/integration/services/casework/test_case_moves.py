@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
@@ -303,3 +304,23 @@ def test_who_saw_an_older_version_is_shown_both_states(desk) -> None:
     assert desk.events() == before
     with workspace.database.write() as uow, pytest.raises(StaleCase):
         uow.cases.change(seen, notes="from an old copy")
+
+
+def test_of_many_who_decide_at_once_one_does(desk) -> None:
+    workspace = desk.workspace
+    seen = desk.case(CaseState.IN_REVIEW)
+
+    def decide(number: int) -> str:
+        try:
+            case_moves.dispose(
+                workspace, seen.case_id, "FALSE_POSITIVE", f"By {number}", version=seen.version
+            )
+        except StaleCase:
+            return "stale"
+        return "done"
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(decide, range(6))) == ["done", *["stale"] * 5]
+    file = cases.get(workspace, seen.case_id)
+    assert (file.case.state, len(file.dispositions)) == (CaseState.CLOSED, 1)
+    assert audit.verify(workspace).ok

@@ -283,7 +283,7 @@ class Writer:
     def _facts(
         self, rows: Sequence[tuple[str, str]], width: float = WIDTH, share: float = 0.24
     ) -> Flowable:
-        smaller = 0.3 if width < WIDTH else 0.0
+        smaller = 0.5 if width < WIDTH else 0.0
         head, value_style = (replace(one, size=one.size - smaller) for one in (HEAD, CELL))
         cells: list[list[Flowable]] = [
             [self._words(key, head), self._words(value, value_style)] for key, value in rows

@@ -210,7 +210,7 @@ def _words(text: str) -> list[tuple[int, int, int]]:
 def _may_break(text: str, at: int) -> bool:
     """Whether a line may end between two characters without a blank."""
     before, char = text[at - 1], text[at]
-    if before == "-":
+    if before in "-@":  # compound names, and addresses
         return char.isalpha() and at >= 2 and text[at - 2].isalpha()
     if is_joined_to_next(text, at) or not (before.isalpha() and char.isalpha()):
         return False

@@ -203,7 +203,7 @@ def _decisions(content: CaseContent, setting: Setting) -> Table:
     if any(ONE_PERSON in item.actor for item in found):
         notes.append("One-person workspace: no second person is asked.")
     return Table(("Time", "Who", "What", "Reason"), rows,
-                 widths=(1.8, 1.3, 2.5, 2.9), note=" ".join(notes))  # fmt: skip
+                 widths=(1.75, 1.5, 2.45, 2.8), note=" ".join(notes))  # fmt: skip
 
 
 def _dispositions(content: CaseContent) -> dict[str, str]:
@@ -320,7 +320,7 @@ def _resolution_section(content: CaseContent, setting: Setting) -> Iterator[Sect
     if rows:
         columns = ("List", "Entry", "Name on list", "Resolution", "Reason", "Who", "When")
         yield Section(
-            "Resolutions", (Table(columns, rows, widths=(1.1, 1.2, 1.7, 1.1, 2.1, 1.3, 1.3)),)
+            "Resolutions", (Table(columns, rows, widths=(1.1, 1.2, 1.65, 1.05, 2.0, 1.5, 1.35)),)
         )
 
 
@@ -337,7 +337,7 @@ def _timeline(content: CaseContent, setting: Setting) -> Section:
     )
     return Section(
         "Timeline",
-        (Table(("Time", "Who", "What", "Words"), rows, widths=(1.75, 1.3, 1.9, 3.6)),),
+        (Table(("Time", "Who", "What", "Words"), rows, widths=(1.7, 1.5, 2.1, 3.2)),),
     )
 
 

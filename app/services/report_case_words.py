@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -106,15 +107,51 @@ def _approved(data: Mapping[str, Any]) -> str:
     return f"Decided {by}"
 
 
+def _overridden(data: Mapping[str, Any]) -> str:
+    decision = word(str(data.get("new_decision", ""))).lower()
+    state = _ASKED.get(str(data.get("approval", "")), "made")
+    return f"Override to {decision} {state}" if decision else "Decision overridden"
+
+
+def _screened(data: Mapping[str, Any]) -> str:
+    outcome = word(str(data.get("outcome", ""))).lower()
+    return f"Screened again ({outcome})" if outcome else "Screened again"
+
+
+def _changed(data: Mapping[str, Any]) -> str:
+    changes = data.get("changes") or {}
+    told = (f"{word(name).lower()} {_value(old)} to {_value(new)}"
+            for name, (old, new) in changes.items())  # fmt: skip
+    return f"Changed: {'; '.join(told)}" if changes else "Changed"
+
+
+def _value(value: Any) -> str:
+    """A field as it is told: a list with commas, nothing as none."""
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    text = str(value or "none")
+    return text.partition("T")[0] if _DAY.match(text) else text
+
+
+def _linked(data: Mapping[str, Any]) -> str:
+    other, relation = str(data.get("other_id", "")), str(data.get("relation", ""))
+    if not other:
+        return "Linked"
+    return f"Linked with {other} ({word(relation).lower()})" if relation else f"Untied from {other}"
+
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\dT")
+_ASKED: Final = {"PENDING": "asked for", "APPROVED": "approved", "REFUSED": "refused",
+                 "WITHDRAWN": "withdrawn"}  # fmt: skip
 _WORDS: Final[Mapping[ActivityType, Callable[[Mapping[str, Any]], str]]] = {
     ActivityType.OPENED: _opened,
     ActivityType.STATUS_CHANGE: _moved,
     ActivityType.RESOLUTION: _resolved,
     ActivityType.ASSIGNED: _assigned,
     ActivityType.APPROVAL: _approved,
-    ActivityType.SCREENING: lambda _: "Screened again",
-    ActivityType.OVERRIDE: lambda _: "Decision overridden",
-    ActivityType.CHANGED: lambda _: "Changed",
-    ActivityType.LINK: lambda _: "Linked",
+    ActivityType.SCREENING: _screened,
+    ActivityType.OVERRIDE: _overridden,
+    ActivityType.CHANGED: _changed,
+    ActivityType.LINK: _linked,
     ActivityType.DOCUMENT: lambda data: "Link kept" if data.get("url") else "File attached",
 }

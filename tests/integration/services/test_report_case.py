@@ -265,8 +265,25 @@ def _activity(kind: ActivityType, content: str = "", **data: object) -> Activity
         (_activity(ActivityType.DISPOSITION), "Disposition proposed"),
         (_activity(ActivityType.SCREENING), "Screened again"),
         (_activity(ActivityType.OVERRIDE), "Decision overridden"),
+        (
+            _activity(ActivityType.OVERRIDE, new_decision="APPROVE", approval="REFUSED"),
+            "Override to approve refused",
+        ),
         (_activity(ActivityType.CHANGED), "Changed"),
         (_activity(ActivityType.LINK), "Linked"),
+        (
+            _activity(ActivityType.LINK, other_id="cas_2", relation="SAME_PARTY"),
+            "Linked with cas_2 (same party)",
+        ),
+        (_activity(ActivityType.LINK, other_id="cas_2", relation=""), "Untied from cas_2"),
+        (
+            _activity(
+                ActivityType.CHANGED,
+                changes={"tags": [[], ["a", "b"]], "due_at": ["2026-11-20T07:00:00+00:00", None]},
+            ),
+            "Changed: tags none to a, b; due at 2026-11-20 to none",
+        ),
+        (_activity(ActivityType.SCREENING, outcome="BLOCK"), "Screened again (block)"),
         (_activity(ActivityType.EMAIL), "Email"),
         (_activity(ActivityType.DOCUMENT, url="https://x"), "Link kept"),
     ],

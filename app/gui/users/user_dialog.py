@@ -106,7 +106,7 @@ class NewUserDialog(FormDialog):
         self.login.setFocus()
 
     def _tell_role(self) -> None:
-        self.about.setText(role_text(self.role.currentData()))
+        self.about.setText(role_text(Role(self.role.currentData())))
 
     def _go(self) -> None:
         login, name = self.login.text().strip(), self.name.text().strip()
@@ -117,7 +117,7 @@ class NewUserDialog(FormDialog):
         password = self.password.password(login, name)
         if password:
             self._wait()
-            self.asked.emit(login, name, self.role.currentData(), password)
+            self.asked.emit(login, name, Role(self.role.currentData()), password)
 
 
 class RoleDialog(FormDialog):
@@ -139,11 +139,11 @@ class RoleDialog(FormDialog):
         self._tell_role()
 
     def _tell_role(self) -> None:
-        self.about.setText(role_text(self.role.currentData()))
+        self.about.setText(role_text(Role(self.role.currentData())))
 
     def _go(self) -> None:
         self._wait()
-        self.asked.emit(self.role.currentData(), self.reason.text().strip())
+        self.asked.emit(Role(self.role.currentData()), self.reason.text().strip())
 
 
 class PasswordDialog(FormDialog):

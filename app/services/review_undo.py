@@ -110,7 +110,8 @@ def _require_standing(
     uow: UnitOfWork, reviews: Sequence[MatchReview], actions: Sequence[ReviewAction]
 ) -> None:
     """Refuse what a newer screening found again, and what a decided case rests on."""
-    found_again = uow.reviews.found_again([item.match_id for item in reviews])
+    changed = [action.match_id for action in actions if action.after]  # a note changed nothing
+    found_again = uow.reviews.found_again(changed)
     item = next((item for item in reviews if item.match_id in found_again), None)
     if item is not None:
         raise ReviewConflict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -181,11 +181,15 @@ def _told_query(asked: Asked, ids: Sequence[str]) -> Select[Any]:
 
 def count(connection: Connection, asked: Asked) -> ReviewCounts:
     """How many groups and matches fit, and how many wait in all."""
-    fits, waits = (
-        connection.execute(count_query(where)).one()
-        for where in (conditions(asked), [_of_states(OPEN_STATES)])
+    found = connection.execute(count_query(asked)).one()
+    counts = ReviewCounts(
+        found.groups, found.matches or 0, found.all_groups, found.all_matches or 0
     )
-    return ReviewCounts(fits.groups, fits.matches or 0, waits.groups, waits.matches or 0)
+    if set(asked.query.states) <= set(OPEN_STATES):
+        return counts
+    groups_and_matches = select(func.count(_reviews.group_id.distinct()), func.count())
+    fits = connection.execute(groups_and_matches.where(*conditions(asked))).one()
+    return replace(counts, groups=fits[0], matches=fits[1])
 
 
 def count_fitting(connection: Connection, asked: Asked) -> int:
@@ -194,13 +198,19 @@ def count_fitting(connection: Connection, asked: Asked) -> int:
     return connection.scalar(query) or 0
 
 
-def count_query(where: Sequence[Any]) -> Select[Any, Any]:
-    """Counts the groups and the matches in one walk along the index."""
+def count_query(asked: Asked) -> Select[Any, Any, Any, Any]:
+    """Counts the open groups and matches, those that fit and all, in one walk along the index."""
+    fits = and_(*conditions(asked))
     inner = (
-        select(func.count().label("n")).select_from(match_reviews).where(*where)
-        .group_by(_reviews.group_id).subquery()
+        select(func.count().label("n"), func.count().filter(fits).label("fits"))
+        .select_from(match_reviews).where(text(STILL_OPEN)).group_by(_reviews.group_id).subquery()
     )  # fmt: skip
-    return select(func.count().label("groups"), func.sum(inner.c.n).label("matches"))
+    return select(
+        func.count().filter(inner.c.fits > 0).label("groups"),
+        func.sum(inner.c.fits).label("matches"),
+        func.count().label("all_groups"),
+        func.sum(inner.c.n).label("all_matches"),
+    )
 
 
 def _of_states(states: Sequence[ReviewState]) -> Any:

@@ -224,7 +224,7 @@ def test_pages_and_counts_read_the_index_of_open_work_alone(queue, query) -> Non
     with database.read() as work:
         for statement in (
             review_pages.page_query(asked(**query, sort=(("subject_name", True),)), 50, 50),
-            review_pages.count_query(review_pages.conditions(asked(**query))),
+            review_pages.count_query(asked(**query)),
         ):
             plan = plan_of(work, statement)
             assert "match_reviews USING COVERING INDEX reviews_open" in plan, plan

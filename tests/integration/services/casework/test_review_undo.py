@@ -110,11 +110,13 @@ def test_what_a_newer_screening_found_again_is_not_taken_back(shared_desk, make_
     names = {"name": "Kelva Marunde", "external_id": "kelva"}
     (old,) = ids(desk.screened(matches=(make_match(501),), **names))
     done = review.resolve(workspace, [old], FALSE, "other_birth")
+    noted = review.note(workspace, [old], "The file is in the archive.")
     desk.later(hours=1)
     (new,) = ids(desk.screened(matches=(make_match(501),), **names))
     assert read(desk, new).state is ReviewState.OPEN  # a verdict silences nothing
     with pytest.raises(ReviewConflict, match="newer screening found Kelva Marunde"):
         review.undo(workspace, done.batch_id)
+    review.undo(workspace, noted.batch_id)
 
 
 def test_taking_back_leaves_the_match_in_its_case(shared_desk) -> None:

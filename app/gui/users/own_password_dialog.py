@@ -55,7 +55,7 @@ class OwnPasswordDialog(QDialog):
         session, workspace, old = self._workspace.session, self._workspace, self.old.text()
         new = self.new.password(session.login, session.name)
         if new:
-            self.setEnabled(False)
+            self.go_button.setEnabled(False)
             self._questions.ask(
                 "change",
                 lambda _job: users.set_own_password(workspace, old, new),
@@ -64,7 +64,7 @@ class OwnPasswordDialog(QDialog):
             )
 
     def _refuse(self, error: BaseException) -> None:
-        self.setEnabled(True)
+        self.go_button.setEnabled(True)
         if not isinstance(error, AppError):
             show_error(error, self)
             return

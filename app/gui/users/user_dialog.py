@@ -55,7 +55,7 @@ class FormDialog(QDialog):
 
     def refuse(self, error: BaseException) -> None:
         """Say why it was not done."""
-        self.setEnabled(True)
+        self.go_button.setEnabled(True)
         if isinstance(error, AppError):
             self.message.show_message(" ".join(filter(None, (error.message, error.todo))))
             QTimer.singleShot(0, self, self.adjustSize)
@@ -64,7 +64,7 @@ class FormDialog(QDialog):
 
     def _wait(self) -> None:
         self.message.show_message("")
-        self.setEnabled(False)
+        self.go_button.setEnabled(False)
 
 
 class NewUserDialog(FormDialog):

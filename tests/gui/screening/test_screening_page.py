@@ -79,8 +79,8 @@ def test_the_demo_names_give_what_they_promise(
     assert page.middle.currentWidget() is page.result
     assert page.result.demo.isVisible()
     assert page.subtitle().startswith(name)
-    shown = [page.new_action, page.exclude_action] if record.matches else [page.new_action]
-    assert page.header_actions() == shown
+    shown = [page.report_action, page.new_action]
+    assert page.header_actions() == [*shown, *([page.exclude_action] if record.matches else [])]
     assert page.detail.isVisible() == bool(record.matches)
 
 

@@ -257,7 +257,7 @@ def _columns(names: dict[str, str], damaged: dict[str, str]) -> tuple[Column[Att
         Column(
             "size", translate("Cases", "Size"),
             lambda row: size_words(row.size) if row.sha256 else NOTHING,
-            width=70, value=lambda row: row.size, is_number=True,
+            width=84, value=lambda row: row.size, is_number=True,
         ),
         Column(
             "sha256", translate("Cases", "SHA-256"),

@@ -35,6 +35,8 @@ Index = QModelIndex | QPersistentModelIndex
 class ColumnModel(SqlPageModel[Case]):
     """The cases of one state, fetched page by page, as cards."""
 
+    page_rows = 40  # five columns ask at once, and six cards fill a screen
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(
             (Column("card", "", lambda case: self._card(case).spoken),),
@@ -93,6 +95,23 @@ class CardList(QListView):
         self.setProperty("cards", "true")
         self.setStyleSheet("QListView { background: transparent; }")
         self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self._kept: tuple[object, int] = (None, -1)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+
+    def _keep(self) -> None:
+        case = self.current_case()
+        row = self.currentIndex().row()
+        self._kept = (case.case_id if case else None, row)
+
+    def _restore(self) -> None:
+        """After the cases were asked for again: the same one, or the one now in its place."""
+        key, row = self._kept
+        found = None if key is None else self._cases.find_row(key)
+        if found is not None:
+            self.select_row(found)
+        elif row >= 0 and self.hasFocus():
+            self.select_row(row)
 
     def current_case(self) -> Case | None:
         """The case of the current card."""

@@ -50,7 +50,6 @@ class FilterPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._view_model = view_model
-        self.known_tags: tuple[str, ...] = ()
         self._build_switch()
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search name, ids, tags"))
@@ -162,8 +161,8 @@ class FilterPane(QWidget):
             lambda item: model.sources.get(item, item),
         )
         tags = menu.addMenu(self.tr("&Tag"))
-        self._some_of(tags, "tags", self.known_tags[:_MOST_TAGS], lambda item: f"#{item}")
-        tags.setEnabled(bool(self.known_tags))
+        self._some_of(tags, "tags", model.tags[:_MOST_TAGS], lambda item: f"#{item}")
+        tags.setEnabled(bool(model.tags))
         self._one_of(menu.addMenu(self.tr("S&noozed")), "snoozed", SNOOZED_WORDS, snoozed_word)
         menu.addSeparator()
         clear = menu.addAction(self.tr("Clear all filters"))

@@ -17,6 +17,7 @@ from app.gui.cases.view_model import CasesViewModel
 from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import ActionButton, Button
 from app.gui.widgets.empty import EmptyState
+from app.gui.widgets.table_pages import SqlPageModel
 
 
 class ListPane(QWidget):
@@ -88,21 +89,15 @@ class ListPane(QWidget):
             return self.table.current_case()
         return None
 
-    def neighbours(self, case_id: str) -> tuple[list[Case], int]:
-        """The cases around a case as they are shown, and its place among them (-1: not there)."""
+    def place_of(self, case_id: str) -> tuple[SqlPageModel[Case] | None, int]:
+        """The column or table that shows a case, and its row there; None and -1 if none does."""
         model = self._view_model
-        if model.is_board:
-            found = next(
-                (c for c in model.columns.values() if c.find_row(case_id) is not None), None
-            )
-            if found is None:
-                return [], -1
-            rows = [found.row_at(row) for row in range(min(found.shown, 200))]
-        else:
-            rows = [model.table.row_at(row) for row in range(min(model.table.shown, 200))]
-        cases = [case for case in rows if case is not None]
-        ids = [case.case_id for case in cases]
-        return cases, ids.index(case_id) if case_id in ids else -1
+        shown = model.columns.values() if model.is_board else (model.table,)
+        for rows in shown:
+            row = rows.find_row(case_id)
+            if row is not None:
+                return rows, row
+        return None, -1
 
     def focus_cases(self) -> None:
         """Put the keyboard on the cases."""

@@ -201,18 +201,21 @@ class CasesPage(QWidget):
     def _step(self, by: int) -> None:
         if self.case.case is None:
             return
-        cases, place = self.list.neighbours(self.case.case.case_id)
-        if place >= 0 and 0 <= place + by < len(cases):
-            self.open_case(cases[place + by].case_id)
+        rows, place = self.list.place_of(self.case.case.case_id)
+        if rows is not None and 0 <= place + by < rows.shown:
+            neighbour = rows.row_at(place + by)
+            if neighbour is not None:
+                self.open_case(neighbour.case_id)
 
     def _show_case(self) -> None:
         case = self.case.case
         if case is None:
             return
-        cases, place = self.list.neighbours(case.case_id)
-        self.case.head.show_position(place, len(cases))
+        rows, place = self.list.place_of(case.case_id)
+        count = rows.shown if rows is not None else 0
+        self.case.head.show_position(place, count)
         self.commands.previous.setEnabled(place > 0)
-        self.commands.next.setEnabled(0 <= place < len(cases) - 1)
+        self.commands.next.setEnabled(0 <= place < count - 1)
         self._enable()
         self.header_changed.emit()
 

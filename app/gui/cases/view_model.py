@@ -49,6 +49,13 @@ class Figures:
     for_me: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    figures: Figures
+    people: tuple[User, ...]
+    tags: tuple[str, ...]
+
+
 class CasesViewModel(QObject):
     """The filter and its pages. Only the view that is seen is asked for: `is_board`."""
 
@@ -68,6 +75,7 @@ class CasesViewModel(QObject):
         self.is_board = str(QSettings().value(_VIEW, "board")) != "table"
         self.figures = Figures()
         self.people: tuple[User, ...] = ()
+        self.tags: tuple[str, ...] = ()
         self.names: dict[str, str] = {}
         self.sources: Mapping[str, str] = {
             source.source: source.short_name for source in workspace.catalogue
@@ -199,23 +207,24 @@ class CasesViewModel(QObject):
     def _ask_figures(self) -> None:
         workspace = self._workspace
 
-        def work(_job: Job) -> tuple[Figures, tuple[User, ...]]:
+        def work(_job: Job) -> _Known:
             unfinished, _ = cases.count(workspace, CaseQuery(states=UNFINISHED, snoozed="all"))
             due, _ = cases.count(workspace, CaseQuery(due="today"))
             waiting = len(approvals.pending(workspace, for_me=False))
             mine = len(approvals.pending(workspace, for_me=True))
-            return Figures(unfinished, due, waiting, mine), users.people(workspace)
+            figures = Figures(unfinished, due, waiting, mine)
+            return _Known(figures, users.people(workspace), cases.tags(workspace))
 
         self._questions.ask("figures", work, self._take_figures, self.failed)
 
-    def _take_figures(self, answer: tuple[Figures, tuple[User, ...]]) -> None:
-        figures, people = answer
-        if people != self.people:
-            self.people = people
+    def _take_figures(self, known: _Known) -> None:
+        self.tags = known.tags
+        if known.people != self.people:
+            self.people = known.people
             self.names.clear()
-            self.names.update({user.login: user.name for user in people})
+            self.names.update({user.login: user.name for user in known.people})
             self.people_changed.emit()
-        self.figures = figures
+        self.figures = known.figures
         self.figures_changed.emit()
 
     def _count_board(self, _shown: int, _all: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.gui.widgets.avatar import paint_avatar
@@ -28,6 +29,8 @@ GAP = 9
 _PAD = 11
 _ICON = 13
 _FADED = 0.45
+_KEPT = 300  # painted cards
+_ID_END = 4  # letters of an id that tell it apart
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -151,7 +154,8 @@ class _Content:
 
     def _end_text(self, text: str, top: int, height: int, room: int) -> None:
         look = font("mono")
-        shown = QFontMetrics(look).elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, room))
+        is_narrow = QFontMetrics(look).horizontalAdvance(text) > room
+        shown = f"…{text[-_ID_END:]}" if is_narrow else text
         self._painter.setFont(look)
         self._painter.setPen(current_theme().color("text_3"))
         place = self._place(self._box.width() - room, top, room, height)
@@ -181,6 +185,30 @@ def card_pixmap(card: Card, width: int, ratio: float, *, is_mirrored: bool = Fal
     return made
 
 
+@lru_cache(maxsize=_KEPT)
+def _picture(card: Card, width: int, ratio: float, look: tuple[bool, bool, bool, str]) -> QImage:
+    """A card painted once: scrolling would otherwise set its dozen texts anew with every step.
+
+    `look`: whether it is the current one, has the keyboard, is mirrored, and the theme in force.
+    """
+    is_current, has_focus, is_mirrored, _mode = look
+    size = QSize(round(width * ratio), round(HEIGHT * ratio))
+    made = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_card(
+        painter,
+        QRect(0, 0, width, HEIGHT),
+        card,
+        is_current=is_current,
+        has_focus=has_focus,
+        is_mirrored=is_mirrored,
+    )
+    painter.end()
+    return made
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints the card of each row. `is_faded` greys them out (the reason stands beside them);
     the one whose key is `moving` leaves an empty place behind."""
@@ -204,14 +232,11 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_place(painter, rect)
         else:
             is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-            paint_card(
-                painter,
-                rect,
-                card,
-                is_current=is_current,
-                has_focus=is_current and bool(option.state & QStyle.StateFlag.State_HasFocus),
-                is_mirrored=option.direction is Qt.LayoutDirection.RightToLeft,
-            )
+            has_focus = is_current and bool(option.state & QStyle.StateFlag.State_HasFocus)
+            is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+            look = (is_current, has_focus, is_mirrored, current_theme().mode)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawImage(rect.topLeft(), _picture(card, rect.width(), ratio, look))
         painter.restore()
 
     def _paint_place(self, painter: QPainter, rect: QRect) -> None:

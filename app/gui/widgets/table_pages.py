@@ -43,6 +43,7 @@ class SqlPageModel(TableModel[T]):
     The rows of the last question stay visible until the answer to the next one is there.
     """
 
+    page_rows = PAGE_ROWS  # a subclass whose rows are tall asks for fewer
     loaded = Signal(int, int)  # shown, all
     failed = Signal(object)  # AppError or a bug
 
@@ -96,11 +97,12 @@ class SqlPageModel(TableModel[T]):
             self._question_job.cancel()
         self._question += 1
         fetch, keys, question, page = self._fetch, self.sort_keys, self._question, self._seen_page
+        size = self.page_rows
 
         def work(job: Job) -> _Answer[T]:
             counts = fetch.count()
             job.check()
-            rows = tuple(fetch.page(keys, page * PAGE_ROWS, PAGE_ROWS))
+            rows = tuple(fetch.page(keys, page * size, size))
             return _Answer(question, page, rows, counts)
 
         self._question_job = jobs.start(work, lane=jobs.READ)
@@ -123,7 +125,7 @@ class SqlPageModel(TableModel[T]):
         return 0 if parent.isValid() else self.shown
 
     def row_at(self, row: int) -> T | None:
-        page, place = divmod(row, PAGE_ROWS)
+        page, place = divmod(row, self.page_rows)
         rows = self._pages.get(page)
         if rows is None:
             self._request(page)
@@ -136,11 +138,11 @@ class SqlPageModel(TableModel[T]):
         for page, rows in self._pages.items():
             for place, row in enumerate(rows):
                 if self.key(row) == key:
-                    return page * PAGE_ROWS + place
+                    return page * self.page_rows + place
         return None
 
     def _request(self, page: int) -> None:
-        if not self.is_loaded or not 0 <= page * PAGE_ROWS < self.shown:
+        if not self.is_loaded or not 0 <= page * self.page_rows < self.shown:
             return
         if page in self._waiting:
             self._waiting.remove(page)
@@ -153,9 +155,10 @@ class SqlPageModel(TableModel[T]):
             return
         page = self._waiting[-1]  # what was asked for last is what is on the screen
         fetch, keys, question = self._fetch, self.sort_keys, self._question
+        size = self.page_rows
 
         def work(_job: Job) -> _Answer[T]:
-            return _Answer(question, page, tuple(fetch.page(keys, page * PAGE_ROWS, PAGE_ROWS)))
+            return _Answer(question, page, tuple(fetch.page(keys, page * size, size)))
 
         self._page_job = jobs.start(work, lane=jobs.READ)
         self._page_job.finished.connect(self._keep_page)
@@ -169,8 +172,8 @@ class SqlPageModel(TableModel[T]):
                 self._waiting.remove(answer.page)
             while len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
-            first = answer.page * PAGE_ROWS
-            last = min(first + PAGE_ROWS, self.shown) - 1
+            first = answer.page * self.page_rows
+            last = min(first + self.page_rows, self.shown) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         self._fetch_next()
 

@@ -47,7 +47,6 @@ def test_the_first_view_is_ones_own_open_work(workspace):
 def test_filters_are_chips_that_one_click_clears(qtbot, open_page, ids):
     page = open_page()
     pane, model = page.list.filter_pane, page.view_model
-    pane.known_tags = ("payment held",)
     menu = pane.build_filters()
     filters = {text: action.menu() for text, action in menu_texts(menu).items()}
     menu_texts(filters["State"])["In review"].trigger()

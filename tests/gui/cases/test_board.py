@@ -12,7 +12,7 @@ from app.domain.case import MOVES, CaseState, why_not
 from app.gui.cases.column_pane import case_mime
 from app.gui.cases.move_bar_pane import LETTERS
 from app.gui.widgets.card_delegate import CARD_ROLE, card_pixmap
-from app.services import cases
+from app.services import case_moves, cases
 
 S = CaseState
 LEFT = Qt.MouseButton.LeftButton
@@ -214,3 +214,17 @@ def test_the_menu_of_a_card_has_the_actions(open_page):
     menu = QApplication.activePopupWidget()
     assert page.commands.move in menu.actions()
     menu.close()
+
+
+def test_the_same_card_stays_current_when_the_cases_are_asked_again(qtbot, open_page, workspace):
+    page = open_page()
+    column = page.list.board.columns[S.OPEN]
+    column.list.select_row(1)
+    kept = column.list.current_case()
+    page.refresh()
+    with qtbot.waitSignal(column.model.loaded, timeout=5000):
+        pass
+    assert column.list.current_case() == kept
+    case_moves.assign(workspace, kept.case_id, "ines@bank.example")
+    qtbot.waitUntil(lambda: column.model.shown == 1, timeout=5000)
+    assert column.list.current_case() is not None, "the one that took its place"

@@ -57,11 +57,11 @@ def test_the_head_says_who_and_how_it_stands(open_case, ids):
 
 def test_previous_and_next_stay_in_the_column_and_esc_goes_back(qtbot, open_case, ids):
     page = open_case(2)
-    cases_there, place = page.list.neighbours(ids[2])
-    assert len(cases_there) == 2
+    rows, place = page.list.place_of(ids[2])
+    assert rows.shown == 2
     key = Qt.Key.Key_Down if place == 0 else Qt.Key.Key_Up
     press(qtbot, page, key, CONTROL)
-    other = cases_there[1 - place].case_id
+    other = rows.row_at(1 - place).case_id
     wait_for(qtbot, page, lambda pane: pane.case.case_id == other)
     assert page.case.head.position.text() == f"{2 - place} of 2"
     press(qtbot, page, Qt.Key.Key_Escape)

@@ -126,6 +126,25 @@ def test_the_lookups_are_served_by_indexes(store) -> None:
             assert all("USING INDEX" in row[3] for row in plan), (query, plan)
 
 
+def test_a_page_is_read_from_one_narrow_index(store) -> None:
+    page = (
+        "SELECT exception_id FROM match_exceptions WHERE instr(search_text, 'a') > 0"
+        " AND status = 'ACTIVE' AND (expires_on IS NULL OR expires_on >= '2026')"
+        " ORDER BY listed_name, exception_id LIMIT 10"
+    )
+    with store.read() as uow:
+        for query in (
+            page,
+            "SELECT count(*) FROM match_exceptions WHERE review_on <= '2026' AND used = 0",
+            "SELECT DISTINCT created_by FROM match_exceptions",
+        ):
+            plan = uow.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
+            assert "COVERING INDEX exceptions_listed" in plan[0][3], (query, plan)
+        ended = "SELECT * FROM match_exceptions WHERE status = 'ACTIVE' AND expires_on < ?"
+        plan = uow.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {ended}", ("2026",)).all()
+        assert "exceptions_ending" in plan[0][3]
+
+
 def test_those_that_ended_and_whose_they_are(store) -> None:
     add(
         store,

@@ -18,6 +18,11 @@ _QUEUE_COLUMNS = [
     "snoozed_until", "escalated_at", "assigned_to", "came_back", "is_demo", "created_at",
     "name_key", "search_text",
 ]  # fmt: skip
+_EXCEPTION_COLUMNS = [
+    "created_at", "exception_id", "status", "kind", "source", "created_by", "expires_on",
+    "review_on", "last_used_at", "changed_at", "used", "version", "subject_name", "external_id",
+    "list_entry_id", "listed_name", "search_text",
+]  # fmt: skip
 
 
 def upgrade() -> None:
@@ -232,6 +237,13 @@ def _match_exceptions() -> None:
     op.create_index("exceptions_of_subject", "match_exceptions", ["subject_id"])
     op.create_index("exceptions_of_customer", "match_exceptions", ["external_id"])
     op.create_index("exceptions_of_profile", "match_exceptions", ["source", "list_entry_id"])
+    op.create_index("exceptions_listed", "match_exceptions", _EXCEPTION_COLUMNS)
+    op.create_index(
+        "exceptions_ending",
+        "match_exceptions",
+        ["expires_on"],
+        sqlite_where=text("status = 'ACTIVE' AND expires_on IS NOT NULL"),
+    )
     op.create_table(
         "exception_events",
         _int("seq", key=True),

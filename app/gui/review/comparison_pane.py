@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -34,6 +36,7 @@ from app.gui.widgets.scrolling import scroll_pane
 from app.gui.widgets.theme import space
 from app.services.explaining import Explanation
 
+BETWEEN_MS = 15
 LATER_MS = 90  # what needs time waits until the keyboard rests on a match
 _EXPLANATION_HEIGHT = 200
 _MARGIN = 16
@@ -57,6 +60,7 @@ class ComparisonPane(QWidget):
         self.detail: MatchDetail | None = None
         self._copy_action = copy_action
         self._links = links
+        self._steps: list[Callable[[], object]] = []  # what is still to be shown
         self._rest = QTimer(self, singleShot=True, interval=LATER_MS)
         self._rest.timeout.connect(self._show_the_rest)
         self.head = HeadPane()
@@ -163,17 +167,21 @@ class ComparisonPane(QWidget):
     def show_nothing(self, heading: str, text: str) -> None:
         """Say why no match is shown and what to do."""
         self._rest.stop()
+        self._steps.clear()
         self.detail = None
         self.empty.set_words(heading, text)
         self.stack.setCurrentWidget(self.empty)
 
     def show_detail(self, detail: MatchDetail, short_name: str, place: int, count: int) -> None:
         """Show a match: what decides at once, the rest when the keyboard rests on it."""
-        is_same = self.detail is not None and self.detail.review.match_id == detail.review.match_id
-        self.detail = detail
+        before, self.detail = self.detail, detail
         match = detail.match
         self.failure.hide()
         self.head.show_detail(detail, short_name, place, count)
+        if before is not None and (before.match, before.entry) == (match, detail.entry):
+            self._rest_again(detail)
+            return
+        self._steps.clear()
         self._show_came_back(match)
         self.names.show_match(match)
         self._show_script(detail)
@@ -181,9 +189,8 @@ class ComparisonPane(QWidget):
         self.fields.setVisible(bool(match.evidence))
         self.name_score.show_match(match)
         self.stack.setCurrentWidget(self._shown)
-        if not is_same:
-            self.links.forget()
-            self.evidence.verticalScrollBar().setValue(0)
+        self.links.forget()
+        self.evidence.verticalScrollBar().setValue(0)
         used = list_of(detail.record, match)
         self._version.setText(version_line(used) if used else short_name)
         set_tone(self._version, "high" if used and used.is_stale else "text_2")
@@ -214,19 +221,42 @@ class ComparisonPane(QWidget):
             text = explain(self.detail.record, self.detail.match)
             QGuiApplication.clipboard().setText(text)
 
+    def _rest_again(self, detail: MatchDetail) -> None:
+        """The same match was read anew: what is drawn of it stays as it is."""
+        if not self._steps and not self._rest.isActive():
+            self._steps = [lambda: self.rested.emit(detail)]
+            self._rest.start()
+
     def _show_the_rest(self) -> None:
+        """One part after the other, so that keys and pictures come in between."""
         detail = self.detail
         if detail is None:
             return
-        match = detail.match
-        self.explanation.setPlainText(explain(detail.record, match))
-        self.changes.show_message(self.tr("Trying out other values…"))
+        if not self._steps:
+            self._steps = [
+                lambda: self._show_entry(detail),
+                lambda: self._ask_links(detail),
+                lambda: self.explanation.setPlainText(explain(detail.record, detail.match)),
+                lambda: self.rested.emit(detail),
+            ]
+        self._steps.pop(0)()
+        if self._steps:
+            QTimer.singleShot(BETWEEN_MS, self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._steps and not self._rest.isActive():  # else another match was shown since
+            self._show_the_rest()
+
+    def _show_entry(self, detail: MatchDetail) -> None:
         if detail.entry is not None:
             self.entry.show_entry(detail.entry)
         else:
             self.entry.show_message(self.tr("The list entry of that day is no longer stored."))
+
+    def _ask_links(self, detail: MatchDetail) -> None:
+        self.changes.show_message(self.tr("Trying out other values…"))
+        match = detail.match
         self._links.ask(EntryRef(match.source, match.list_entry_id), detail.party)
-        self.rested.emit(detail)
 
     def _show_came_back(self, match: Match) -> None:
         self.came_back.setVisible(bool(match.lapsed_exception_id))

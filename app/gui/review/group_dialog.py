@@ -81,8 +81,11 @@ class GroupDialog(BaseDialog):
         self.body.addWidget(horizontal_rule())
 
     def _offer(self) -> None:
-        self.reason.offer(self._policy.reasons_for(self.verdict.currentData()))
+        self.reason.offer(self._policy.reasons_for(self._chosen()))
         self._check()
+
+    def _chosen(self) -> ResolutionVerdict:
+        return ResolutionVerdict(self.verdict.currentData())  # Qt keeps it as mere text
 
     def _check(self) -> None:
         if not (self.reason.code or self.reason.comment):
@@ -94,7 +97,5 @@ class GroupDialog(BaseDialog):
 
     def confirm(self) -> None:
         """Give all of them the verdict."""
-        self.decided.emit(
-            self.verdict.currentData(), self.reason.code, self.reason.comment, self.typed.text()
-        )
+        self.decided.emit(self._chosen(), self.reason.code, self.reason.comment, self.typed.text())
         self.accept()

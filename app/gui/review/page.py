@@ -140,6 +140,7 @@ class ReviewPage(QWidget):
 
     def _ask(self, query: ReviewQuery) -> None:
         self._unsure_now.clear()
+        self.view.starts_anew = True
         self.view_model.queue.ask(query)
 
     def _show_counts(self, counts: ReviewCounts) -> None:

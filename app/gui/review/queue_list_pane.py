@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import chain
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -40,6 +41,7 @@ class QueueView(QTableView):
         self.is_wanted: Callable[[MatchReview], bool] = lambda item: item.is_open
         self._rows = QueueDelegate(clock, short_name, self)
         self._awaited: tuple[int, str] | None = None  # a party on its way, which match of it
+        self.starts_anew = False  # the next answer is of another question: from its start
         self._low: set[int] = set()  # rows that may have the height of a match
         self._kept = ""
         self._kept_party = ""
@@ -135,7 +137,7 @@ class QueueView(QTableView):
     def advance(self) -> None:
         """Go to the next match that asks, from the top again after the last one."""
         start = self.currentIndex().row()
-        for row in (*self._below(start), *self._above(start)):
+        for row in chain(self._below(start), self._above(start)):
             item = self.queue.item(row)
             if item is None or (item.group is not None and not item.asking):
                 continue
@@ -207,8 +209,8 @@ class QueueView(QTableView):
     def _keep_row(self) -> None:
         item = self.current_item()
         self._awaited = None
-        self._kept = item.key if item is not None else ""
-        self._kept_party = item.group.group_id if item is not None and item.group else ""
+        self._kept = item.key if item is not None and not self.starts_anew else ""
+        self._kept_party = item.group.group_id if self._kept and item and item.group else ""
         self._kept_place = self.visualRect(self.currentIndex()).top()
 
     def _restore_row(self) -> None:
@@ -217,7 +219,9 @@ class QueueView(QTableView):
         if row is None and self._kept_party:
             row = self.queue.row_of(self._kept_party)
         if row is None:
-            self.item_changed.emit(None)
+            if not self.starts_anew:
+                self.item_changed.emit(None)
+            self.starts_anew = False
             return
         index = self.queue.index(row, 0)
         self.setCurrentIndex(index)

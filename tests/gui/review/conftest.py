@@ -61,7 +61,7 @@ def _un(people: tuple[tuple[int, str, str, str, str, str], ...]) -> str:
 
 def _ofac(people: tuple[tuple[int, str, str, str, str, str], ...]) -> dict[str, str]:
     empty = ",".join(["-0- "] * 7)
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     rows = []
     for n, first, last, born, country, _ in people:
         year, month, day = born.split("-")
@@ -85,6 +85,12 @@ def screen(workspace: Workspace, number: str, name: str, born: object, country: 
         external_id=number,
     )
     return screening.screen(workspace, ScreeningRequest(subject))
+
+
+@pytest.fixture
+def screen_customer() -> Callable[..., object]:
+    """Screens one more customer: number, name, date of birth or None, nationality."""
+    return screen
 
 
 @pytest.fixture(scope="session")

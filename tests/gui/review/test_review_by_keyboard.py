@@ -23,10 +23,8 @@ FP, TP, UNSURE = (
 def key(page, *keys) -> None:
     """Press keys where the keyboard is."""
     for one in keys:
-        modifier = Qt.KeyboardModifier.NoModifier
-        if isinstance(one, tuple):
-            modifier, one = one
-        QTest.keyClick(page.focusWidget() or page, one, modifier)
+        pressed = one if isinstance(one, tuple) else (Qt.KeyboardModifier.NoModifier, one)
+        QTest.keyClick(page.focusWidget() or page, pressed[1], pressed[0])
 
 
 def customer(page) -> str:

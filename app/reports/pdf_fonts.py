@@ -6,7 +6,7 @@ the same bytes, and what is copied or searched is what was written, whatever sha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfdoc
@@ -177,43 +177,63 @@ def draw_line(
         size: of the letters, in points.
         stroke: the outline of letters whose font has no semibold, as a share of the size.
     """
-    told = [f"BT 1 0 0 1 {_number(x)} {_number(y)} Tm"]
+    told = [f"BT {_at(x, y)}"]
+    marks: list[str] = []
+    start = 0.0
     used: EmbeddedFont | None = None
     for piece in line:
-        wanted = _embedded(canvas, piece.font)
-        if wanted is not used:
-            used = wanted
-            told.append(f"/{used.resource} {_number(size)} Tf")
-            outline = f"2 Tr {_number(size * stroke)} w" if piece.font.is_bold_drawn else "0 Tr"
-            told.append(outline)
-        told.append(_shown(used, piece, size))
-    canvas._code.append("\n".join((*told, "0 Tr ET")))
+        font = _embedded(canvas, piece.font)
+        chosen = _chosen(font, size, stroke)
+        if font is not used:
+            told.append(chosen)
+        used = font
+        told.append(f"[{_letters(font, piece)}] TJ")
+        for place, glyph in _marks(piece):
+            left = x + (start + place) * size / 1000
+            marks.append(f"{chosen} {_at(left, y + glyph.dy * size / 1000)}")
+            marks.append(f"<{font.code(glyph):04X}> Tj")
+        start += piece.width
+    canvas._code.append("\n".join((*told, *marks, "0 Tr ET")))
 
 
-def _shown(font: EmbeddedFont, piece: Piece, size: float) -> str:
-    """The operators that show one piece, each glyph where HarfBuzz put it."""
-    told: list[str] = []
-    row: list[str] = []
-    rise = wanted = actual = 0.0
+def _at(x: float, y: float) -> str:
+    return f"1 0 0 1 {_number(x)} {_number(y)} Tm"
+
+
+def _chosen(font: EmbeddedFont, size: float, stroke: float) -> str:
+    outline = f"2 Tr {_number(size * stroke)} w" if font.font.is_bold_drawn else "0 Tr"
+    return f"/{font.resource} {_number(size)} Tf {outline}"
+
+
+def _marks(piece: Piece) -> Iterator[tuple[float, Glyph]]:
+    """(place in 1/1000 of the size, mark): drawn after the letters of the whole line, as a reader
+    of the page that met them in between would see several lines."""
+    place = 0.0
     for glyph in piece.glyphs:
-        if glyph.dy != rise:
-            rise = glyph.dy
-            told += [f"[{''.join(row)}] TJ", f"{_number(rise * size / 1000)} Ts"]
-            row = []
-        shift = actual - (wanted + glyph.dx)
-        if abs(shift) > _LEAST_SHIFT:
-            row.append(_number(shift))
-            actual -= shift
+        if glyph.dy:
+            yield place + glyph.dx, glyph
+        place += glyph.advance
+
+
+def _letters(font: EmbeddedFont, piece: Piece) -> str:
+    """The letters of one piece in a row, each where HarfBuzz put it; at the end of the row the
+    pen stands behind the piece."""
+    row: list[str] = []
+    wanted = actual = 0.0
+    for glyph in piece.glyphs:
+        place = wanted + glyph.dx
+        wanted += glyph.advance
+        if glyph.dy:
+            continue  # drawn after the line
+        if abs(actual - place) > _LEAST_SHIFT:
+            row.append(_number(actual - place))
+            actual = place
         code = font.code(glyph)
         row.append(f"<{code:04X}>")
         actual += font.width(code)
-        wanted += glyph.advance
     if abs(actual - wanted) > _LEAST_SHIFT:
         row.append(_number(actual - wanted))
-    told.append(f"[{''.join(row)}] TJ")
-    if rise:
-        told.append("0 Ts")
-    return " ".join(told)
+    return "".join(row)
 
 
 def _embedded(canvas: Any, font: Font) -> EmbeddedFont:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from app.reports import fonts
-from app.reports.pdf_fonts import EmbeddedFont
+from app.reports.pdf_fonts import EmbeddedFont, draw_line
 from app.reports.shaping import levels, pieces
 
 
@@ -62,3 +64,17 @@ def test_fonts_of_a_document_have_names_of_their_own() -> None:
     assert one.resource != two.resource
     (piece,) = pieces("xx", (0, 0))
     assert {one.code(glyph) for glyph in piece.glyphs} == {1}
+
+
+def test_marks_are_drawn_after_the_letters_of_the_line() -> None:
+    canvas = Canvas(io.BytesIO())
+    (piece,) = pieces("بيت", levels("بيت"))
+    assert any(glyph.dy for glyph in piece.glyphs), "a font that sets its dots apart"
+    before = len(canvas._code)
+    draw_line(canvas, 10, 20, [piece], 12, 0.03)
+    told = canvas._code[before]
+    row, _, marks = told.partition("] TJ")
+    letters = sum(1 for glyph in piece.glyphs if not glyph.dy)
+    assert row.count("<") == letters
+    assert marks.count("> Tj") == len(piece.glyphs) - letters
+    assert told.startswith("BT 1 0 0 1 10 20 Tm")

@@ -95,6 +95,7 @@ def reading(workspace, offset: int = 25_000) -> dict[str, Callable[[], object]]:
     }
 
 
+@pytest.mark.alone
 def test_a_page_costs_less_than_reading_the_queue(desk) -> None:
     """The short form: pages of 5,000 matches beside reading them all into Python."""
     match_ids = fill(desk, 5_000)

@@ -188,8 +188,10 @@ def test_discarded_ids_and_keys_are_not_given_again(
 
 @pytest.mark.parametrize("reopened", [True, False], ids=["at the next start", "by next import"])
 def test_leftover_of_a_killed_import_is_undone(
-    database: Database, stage: Stage, make_entry: MakeEntry, now: datetime, reopened: bool
-) -> None:
+    database: Database, stage: Stage, make_entry: MakeEntry, now: datetime, reopened: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("app.storage.database._SWEEP_SECONDS", 60.0)  # also on a busy machine
     old = stage([make_entry(number) for number in range(3000)], activate=True)
     before = content(database, old.version_id)
     with database.import_lock():

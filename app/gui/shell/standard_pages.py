@@ -101,6 +101,7 @@ def connect_pages(window: MainWindow, workspace: Workspace) -> None:
             review = cast("ReviewPage", page)
             review.screening_asked.connect(lambda: window.go_to("screening"))
             review.open_requested.connect(open_record)
+            review.case_requested.connect(partial(open_case, window))
         elif key == "history":
             cast("HistoryPage", page).open_requested.connect(open_record)
         elif key == "cases":
@@ -137,11 +138,18 @@ def _offer_countries(window: MainWindow, workspace: Workspace) -> QAction:
     return action
 
 
+def open_case(window: MainWindow, case_id: str) -> None:
+    """Go to the cases and show this one."""
+    window.go_to("cases")
+    cast("CasesPage", window.current_page()).open_case(case_id)
+
+
 def _lead_from_cases(
     window: MainWindow, page: CasesPage, open_record: Callable[[str], None]
 ) -> None:
     """From a case to its screening; the key for files is the case's while one is open."""
     page.screening_requested.connect(open_record)
+    page.review_requested.connect(lambda _group_id: window.go_to("review"))
     page.header_changed.connect(
         lambda: window.import_action.setVisible(
             window.current_page() is not page or not page.is_case_open

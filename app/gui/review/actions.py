@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.domain.review import ResolutionVerdict
 from app.gui.widgets.buttons import make_action
 from app.gui.widgets.reason_bar import MOST_REASONS
-
-if TYPE_CHECKING:
-    from app.gui.review.page import ReviewPage
 
 _FP, _TP, _UNSURE = (
     ResolutionVerdict.FALSE_POSITIVE,
@@ -71,8 +68,12 @@ class ReviewActions:
                 self.copy, self.screening]  # fmt: skip
 
 
-def make_actions(page: ReviewPage) -> ReviewActions:
-    """The actions of a page, connected to it."""
+def make_actions(page: Any) -> ReviewActions:
+    """The actions of a page, connected to it.
+
+    Args:
+        page: the ReviewPage, which is not named here because it knows this module.
+    """
 
     def act(text: str, slot: object, icon: str = "", key: str = "") -> QAction:
         assert callable(slot)

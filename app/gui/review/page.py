@@ -136,6 +136,12 @@ class ReviewPage(QWidget):
         self.banner.hide()
         self.view_model.refresh()
 
+    def show_group(self, group_id: str) -> None:
+        """Show the matches of a party, whatever the filters were."""
+        self._go_to = group_id, ASKING
+        self.queue.chooser.show_current("")
+        self.queue.use(ReviewQuery(snoozed="all", escalated="all"))
+
     # the queue ----------------------------------------------------------------------------
 
     def _ask(self, query: ReviewQuery) -> None:

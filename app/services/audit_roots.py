@@ -54,10 +54,12 @@ def sign_due(workspace: Workspace, *, today: bool = False) -> tuple[AuditRoot, .
         _fill_copy(workspace, stored)
         return ()
     key, events = _key(workspace)
+    with workspace.database.read() as uow:
+        signed = [_signed(key, event, now) for event in _due(uow, now, today=today)]
     with workspace.database.write() as uow:
-        made = [_signed(key, event, now) for event in _due(uow, now, today=today)]
-        for root in made:
-            uow.audit_roots.add(root)
+        last = uow.audit_roots.latest()  # another process may have signed meanwhile
+        made = [root for root in signed if last is None or root.seq > last.seq]
+        uow.audit_roots.add_all(made)
         stored = uow.audit_roots.all()
         uow.commit()
     _fill_copy(workspace, stored)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from sqlalchemy.types import LargeBinary
@@ -25,11 +35,18 @@ from app.domain.errors import IntegrityFault
 from app.storage import codec
 from app.storage.anchor import read_anchor, write_anchor
 from app.storage.rows import audit_events, meta
+from app.storage.rows_casework import approvals, cases, match_reviews, users
 
 _Head = tuple[int, str] | None  # sequence number and hash of the newest event
 
 _HEAD = "audit_head"
 _REPORT_EVERY = 1000
+_STATED: dict[str, tuple[Table, str, tuple[str, ...]]] = {
+    "user": (users, "login", ("name", "role", "state")),
+    "case": (cases, "case_id", ("state",)),
+    "approval": (approvals, "approval_id", ("state",)),
+    "match": (match_reviews, "match_id", ("state",)),
+}
 _TEXTS = tuple(column.name for column in audit_events.columns if column.name != "seq")
 
 
@@ -167,6 +184,19 @@ class AuditRepository:
         table = audit_events.c
         query = select(table.object_id).where(table.object_type == object_type).distinct()
         return list(self._connection.scalars(query.order_by(table.object_id)))
+
+    def stated_fields(self) -> dict[str, tuple[str, ...]]:
+        """The kinds of objects whose rows can be compared with the trail, and in which fields."""
+        return {kind: fields for kind, (_, _, fields) in _STATED.items()}
+
+    def stated(self, kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """The id and those fields of every row of a kind, as texts."""
+        table, key, fields = _STATED[kind]
+        query = select(table.c[key], *(table.c[name] for name in fields)).order_by(table.c[key])
+        if kind == "match":  # a newer screening took their place, which its own event tells
+            query = query.where(table.c.state != "SUPERSEDED")
+        for found, *values in self._connection.execute(query):
+            yield found, dict(zip(fields, map(str, values), strict=True))
 
     def last_of_days(self, after: int) -> list[AuditEvent]:
         """The last event of each day (UTC) that has events later than number `after`, by day."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from sqlalchemy import Connection, Row, insert, select
 
 from app.domain.audit import AuditRoot
@@ -15,18 +18,10 @@ class AuditRootRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, root: AuditRoot) -> None:
-        """Store a root; there is one at most for an event."""
-        self._connection.execute(
-            insert(audit_roots).values(
-                seq=root.seq,
-                day=root.day,
-                hash=root.hash,
-                signed_at=root.signed_at,
-                public_key=root.public_key,
-                signature=root.signature,
-            )
-        )
+    def add_all(self, roots: Sequence[AuditRoot]) -> None:
+        """Store roots; there is one at most for an event."""
+        if roots:
+            self._connection.execute(insert(audit_roots), [asdict(root) for root in roots])
 
     def all(self) -> list[AuditRoot]:
         """All roots in the order of the trail."""

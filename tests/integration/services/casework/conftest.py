@@ -13,6 +13,7 @@ import pytest
 from app.bootstrap import open_workspace
 from app.domain.case import Case, CaseState
 from app.domain.decision import Decision, Outcome
+from app.domain.events import EventType
 from app.domain.ids import new_id
 from app.domain.list_entry import EntryType, NameKind
 from app.domain.match import Check, Components, Level, Match, NameAlignment, Strength
@@ -21,6 +22,7 @@ from app.domain.screening import CheckRun, CheckState, Purpose, ScreeningRecord,
 from app.domain.subject import Subject, SubjectType
 from app.domain.user import Role, Session, User, UserState, session_of
 from app.services import case_moves, cases, screening
+from app.services.recording import record_change
 from app.services.workspace import Workspace
 from app.storage.migrations.casework_guards import MOVES
 
@@ -143,6 +145,10 @@ class Desk:
                 name = login.split("@")[0].title()
                 uow.users.add(
                     User(login, name, role, UserState.ACTIVE, NOW, "setup"), "no password"
+                )
+                told = {"name": name, "role": role.value, "state": "ACTIVE"}
+                record_change(
+                    self.workspace, uow, EventType.USER_CHANGED, "user", login, after=told
                 )
             uow.settings.set("four_eyes", value=True)
             uow.commit()

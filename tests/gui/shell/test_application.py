@@ -250,11 +250,14 @@ def test_the_settings_have_a_key_and_lead_to_the_theme_and_the_spellings(
     assert keys == {
         "Dashboard": "Ctrl+0",
         "Screening": "Ctrl+1",
+        "Review": "Ctrl+2",
+        "Cases": "Ctrl+3",
         "History": "Ctrl+4",
         "Exceptions": "Ctrl+5",
         "Lists": "Ctrl+6",
         "Spellings": "Ctrl+7",
         "Validation": "Ctrl+8",
+        "Audit trail": "Ctrl+9",
         "Settings": "Ctrl+,",
     }
 

@@ -50,6 +50,9 @@ _GAP: Final = 10.0
 _LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
 _FEW: Final = 8  # rows that stay on one page
 _LONG_CELL: Final = 900  # characters from which a row may be broken over pages
+_LONGEST_TITLE: Final = 180  # characters of what cannot be broken over pages
+_LONGEST_FACT: Final = 90
+_LONGEST_NOTICE: Final = 1_500
 _MARK: Final = 9.0
 _VERDICT: Final = 0.3  # of the width, for the outcome and its figure
 _PADDING: Final = (
@@ -101,6 +104,15 @@ class Titled(Flowable):  # type: ignore[misc]  # ReportLab brings no types
             draw_text(self.canv, self.width, y, self._reference, style, self._setter, 1)
 
 
+def _cut(text: str, most: int) -> str:
+    """A text that must fit one page; the whole stands further below."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _short(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _cut(value, _LONGEST_FACT)) for key, value in rows)
+
+
 def _may_be_broken(block: Block) -> bool:
     """Whether a block may go on behind the page's end."""
     if not isinstance(block, Table | Facts):
@@ -123,7 +135,7 @@ class Writer:
 
     def story(self, report: Report) -> list[Flowable]:
         """Everything from the title to the note on scripts, which never stands on a page alone."""
-        title = self._words(report.title, TITLE)
+        title = self._words(_cut(report.title, _LONGEST_TITLE), TITLE)
         found: list[Flowable] = [Titled(title, self.text.of(report.reference), self.setter)]
         if report.subtitle:
             found.append(self._words(report.subtitle, SOFT))
@@ -206,10 +218,17 @@ class Writer:
         return words.indent + sum(piece.width for piece in line) * words.style.size / 1000
 
     def _small_heading(self, heading: Heading) -> Flowable:
-        parts = [[self._words(heading.text, SMALL_HEADING)]]
+        text = _cut(heading.text, _LONGEST_TITLE)
+        parts = [[self._words(text, SMALL_HEADING)]]
         widths = [WIDTH]
         if heading.note:
-            parts.append([self._words(heading.note, replace(SOFT, align="right", leading=13))])
+            parts.append(
+                [
+                    self._words(
+                        _cut(heading.note, _LONGEST_FACT), replace(SOFT, align="right", leading=13)
+                    )
+                ]
+            )
             widths = [WIDTH * 0.62, WIDTH * 0.38]
         table = PdfTable([parts], widths)
         table.setStyle(TableStyle([*NO_PADDING, ("TOPPADDING", (0, 0), (-1, -1), 6)]))
@@ -235,7 +254,7 @@ class Writer:
         each = rest / max(1, len(verdict.columns))
         parts = [
             figure,
-            *([self._facts(column.rows, each - 8, 0.275)] for column in verdict.columns),
+            *([self._facts(_short(column.rows), each - 8, 0.275)] for column in verdict.columns),
         ]
         return panel(parts, [WIDTH - rest, *[each] * len(verdict.columns)], verdict.tone)
 
@@ -244,7 +263,8 @@ class Writer:
         mark = {Tone.CRITICAL: Mark.CONFLICT, Tone.LOW: Mark.CHECK}.get(notice.tone, Mark.WARNING)
         parts: list[Flowable] = [Marked(mark, self._words(notice.title, strong, indent=14), 10)]
         if notice.text:
-            parts.append(self._words(notice.text, replace(CELL, leading=11.5), indent=14))
+            text = _cut(notice.text, _LONGEST_NOTICE)
+            parts.append(self._words(text, replace(CELL, leading=11.5), indent=14))
         return panel([parts], [WIDTH], notice.tone)
 
     def _legend(self, items: Sequence[tuple[Mark | None, str]]) -> Flowable:

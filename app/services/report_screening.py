@@ -267,6 +267,8 @@ def evidence_sections(record: ScreeningRecord, found: Sequence[Match]) -> Iterat
 def _match_rows(match: Match) -> Iterator[tuple[str, str]]:
     weak = ", a weak alias" if match.is_weak else ""
     yield "Screened name", match.screened_name
+    if match.primary_name != match.matched_name:
+        yield "Listed as", match.primary_name
     yield "Matched name", f"{match.matched_name} ({word(match.matched_kind).lower()}{weak})"
     score = f"{match.score:.2f} of 100, {match.level.value}; name score {match.name_score:.4f}"
     yield "Score", f"{score}, {match.strength.value.lower()}"

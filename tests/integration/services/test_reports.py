@@ -183,6 +183,28 @@ def test_three_hundred_matches_go_over_pages_with_their_head(
     assert "Excluded, exc_1: Two fields contradict." in flat
 
 
+def test_texts_of_any_length_fit_their_pages(desk: Workspace, tmp_path: Path) -> None:
+    record = screening.record(desk, _screen(desk, "Oscar Ashworht Hefe"))
+    long = "王" * 1000
+    match = replace(
+        record.matches[0], primary_name="Vennimar" * 1250, list_entry_id=long, reason=long,
+    )  # fmt: skip
+    record = replace(
+        record,
+        subject=replace(record.subject, name=long, external_id=long, place_of_birth=long),
+        matches=(match, replace(match, level=Level.DISCARDED)),
+        nearest=(Candidate("un_sc", long, "x" * 10_000, 0.7),),
+        warnings=(long,) * 9,
+        actor=long,
+    )
+    made = reports.made(
+        "x.pdf", screening_report(record, Setting(Organisation(), UTC, ""), desk.tables)
+    )
+    text = "".join(_pdf_text(made.content, tmp_path).split())
+    assert text.count("x") >= 10_000
+    assert "…" in text
+
+
 def test_everything_that_lacked_is_loud(desk: Workspace) -> None:
     record = screening.record(desk, _screen(desk, "Quorlath Vennimar"))
     run = replace(record.checks[0], missing=("eu_fsf",), stale=("un_sc",), held=("gb_fcdo",))

@@ -14,7 +14,7 @@ from app.domain.case import Case, CaseState, Priority, Relation
 from app.domain.decision import Outcome
 from app.gui.cases.decision_dialog import Choice, Decided, DecisionDialog
 from app.gui.cases.deeds_dialog import Deeds
-from app.gui.cases.wording import near_day, priority_word, relation_word
+from app.gui.cases.wording import day_heading, priority_word, relation_word
 from app.gui.screening.wording import outcome_word
 from app.gui.widgets.people_field import PeopleField
 from app.gui.widgets.tag_field import TagField
@@ -115,7 +115,7 @@ class CaseDeeds(QObject):
         """Ask until when the case shall stay out of sight, or wake it."""
         now = self._workspace.clock()
         times = {str(n): at for n, at in enumerate(_snooze_times(now))}
-        choices = [Choice(key, near_day(at, now)) for key, at in times.items()]
+        choices = [Choice(key, day_heading(at, now)) for key, at in times.items()]
         is_asleep = case.snoozed_until is not None and case.snoozed_until > now
         if is_asleep:
             choices.insert(0, Choice(_WAKE, self.tr("Show it again now")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from app.gui.widgets.banner import Banner
 from app.gui.widgets.buttons import ActionButton, Button
 from app.gui.widgets.empty import EmptyState
 from app.gui.widgets.table_pages import SqlPageModel
+
+MINUTE_MS = 60_000
 
 
 class ListPane(QWidget):
@@ -60,7 +62,16 @@ class ListPane(QWidget):
         self.table.opened.connect(self.opened)
         self.table.selection_changed.connect(self.current_changed)
         self.filter_pane.search_left.connect(self.focus_cases)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._tell_time)
+        self._minute.start()
         self._show_view()
+
+    def _tell_time(self) -> None:
+        """Due dates come nearer while nothing else happens."""
+        for column in self.board.columns.values():
+            column.list.viewport().update()
+        self.table.table.viewport().update()
 
     def _build_empty(self, new_action: QAction) -> None:
         self.empty = EmptyState(

@@ -239,6 +239,9 @@ class CasesPage(QWidget):
         if case is not None:
             act.move.setEnabled(bool(targets(case.state)))
             act.escalate.setEnabled(not why_not(case.state, CaseState.ESCALATED))
+            is_unfinished = case.state is not CaseState.CLOSED
+            for action in (act.assign, act.snooze, act.priority, act.due):
+                action.setEnabled(is_unfinished)
         is_open = self.is_case_open
         for action in act.of_list:
             action.setVisible(not is_open or action is act.approvals)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from app.domain.case import MOVES, CaseState, why_not
+from app.gui.cases import column_pane
 from app.gui.cases.column_pane import case_mime
 from app.gui.cases.move_bar_pane import LETTERS
 from app.gui.widgets.card_delegate import CARD_ROLE, card_pixmap
@@ -228,3 +229,34 @@ def test_the_same_card_stays_current_when_the_cases_are_asked_again(qtbot, open_
     case_moves.assign(workspace, kept.case_id, "ines@bank.example")
     qtbot.waitUntil(lambda: column.model.shown == 1, timeout=5000)
     assert column.list.current_case() is not None, "the one that took its place"
+
+
+def test_a_card_is_dragged_as_its_picture(qtbot, open_page, monkeypatch):
+    page = open_page()
+    board = page.list.board
+    seen = []
+
+    class Drag(column_pane.QDrag):
+        """A drag that is dropped nowhere; the real one waits for the mouse."""
+
+        def exec(self, *_actions):
+            seen.append((self.mimeData().hasFormat(column_pane.MIME), self.pixmap().isNull()))
+            seen.append(page.bar.isVisible())
+            return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(column_pane, "QDrag", Drag)
+    board.columns[S.IN_REVIEW].list.setFocus()
+    board.columns[S.IN_REVIEW].list.startDrag(Qt.DropAction.MoveAction)
+    assert seen == [(True, False), True]
+    assert page.bar.isHidden(), "put back, because no column took it"
+    page.list._tell_time()
+
+
+def test_what_a_closed_case_does_not_allow_is_off(open_page):
+    page = open_page()
+    page.list.board.columns[S.CLOSED].list.setFocus()
+    act = page.commands
+    assert page.current_case().state is S.CLOSED
+    off = [act.assign, act.snooze, act.priority, act.due, act.escalate]
+    assert not any(action.isEnabled() for action in off)
+    assert all(action.isEnabled() for action in (act.move, act.override, act.tags))

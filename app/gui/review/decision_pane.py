@@ -55,8 +55,7 @@ class DecisionPane(QFrame):
         buttons = QWidget()
         flow = FlowLayout(gap=4, parent=buttons)
         for place, action in enumerate(verdicts):
-            made = ActionButton(action, "primary") if place == 0 else _KeyButton(action)
-            flow.addWidget(made)
+            flow.addWidget(_KeyButton(action, "primary" if place == 0 else "plain"))
         line = vertical_rule()
         line.setFixedHeight(size("control"))
         flow.addWidget(line)

@@ -216,7 +216,7 @@ class ReviewPage(QWidget):
         """The match that is shown for a party: its first that asks."""
         matches = self.view_model.queue.matches_of(group.group_id)
         if not matches:
-            self._go_to = group.group_id, ASKING
+            self._go_to = self._go_to or (group.group_id, ASKING)
             self.view_model.queue.fetch_matches(number)
             return None
         return next(filter(self._is_wanted, matches), matches[0])

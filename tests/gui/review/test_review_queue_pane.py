@@ -254,3 +254,15 @@ def test_words_for_how_a_match_stands(page, workspace) -> None:
     for found, words in cases:
         assert wording.standing(found, now)[0].startswith(words)
         assert wording.asks(found, now) is (words == "Unsure")
+
+
+def test_a_party_is_shown_whatever_the_filters_were(qtbot, page) -> None:
+    group = page.view_model.queue.party(4)
+    page.queue.use(ReviewQuery(text="nobody at all"))
+    counted(qtbot, page, "0 of 12 matches, 0 parties")
+    page.show_group(group.group_id)
+    qtbot.waitUntil(
+        lambda: bool(page.target()) and page.target()[0].group_id == group.group_id,
+        timeout=WAIT_MS,
+    )
+    assert page.queue.chooser.text() == "Own filters"

@@ -39,8 +39,8 @@ from app.reports.document import (
 from app.reports.palette import LIGHT
 from app.reports.pdf_drawing import DrawnChart
 from app.reports.pdf_marks import ROLE
-from app.reports.pdf_panels import NO_PADDING, Marked, boxes, panel
-from app.reports.pdf_text import PrintableText
+from app.reports.pdf_panels import NO_PADDING, Marked, boxes, panel, parts_of_row
+from app.reports.pdf_text import PrintableText, cut
 from app.reports.pdf_words import Style, Typesetter, Words, draw_text
 
 MARGIN: Final = 42.0
@@ -50,6 +50,7 @@ _GAP: Final = 10.0
 _LEAST_OF_TABLE: Final = 96.0  # points that must be left below a heading
 _FEW: Final = 8  # rows that stay on one page
 _LONG_CELL: Final = 900  # characters from which a row may be broken over pages
+_MOST_OF_ROW: Final = 105.0  # points; a higher row is made of several
 _LONGEST_TITLE: Final = 180  # characters of what cannot be broken over pages
 _LONGEST_FACT: Final = 90
 _LONGEST_NOTICE: Final = 1_500
@@ -104,13 +105,8 @@ class Titled(Flowable):  # type: ignore[misc]  # ReportLab brings no types
             draw_text(self.canv, self.width, y, self._reference, style, self._setter, 1)
 
 
-def _cut(text: str, most: int) -> str:
-    """A text that must fit one page; the whole stands further below."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def _short(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((key, _cut(value, _LONGEST_FACT)) for key, value in rows)
+    return tuple((key, cut(value, _LONGEST_FACT)) for key, value in rows)
 
 
 def _may_be_broken(block: Block) -> bool:
@@ -135,7 +131,7 @@ class Writer:
 
     def story(self, report: Report) -> list[Flowable]:
         """Everything from the title to the note on scripts, which never stands on a page alone."""
-        title = self._words(_cut(report.title, _LONGEST_TITLE), TITLE)
+        title = self._words(cut(report.title, _LONGEST_TITLE), TITLE)
         found: list[Flowable] = [Titled(title, self.text.of(report.reference), self.setter)]
         if report.subtitle:
             found.append(self._words(report.subtitle, SOFT))
@@ -218,14 +214,14 @@ class Writer:
         return words.indent + sum(piece.width for piece in line) * words.style.size / 1000
 
     def _small_heading(self, heading: Heading) -> Flowable:
-        text = _cut(heading.text, _LONGEST_TITLE)
+        text = cut(heading.text, _LONGEST_TITLE)
         parts = [[self._words(text, SMALL_HEADING)]]
         widths = [WIDTH]
         if heading.note:
             parts.append(
                 [
                     self._words(
-                        _cut(heading.note, _LONGEST_FACT), replace(SOFT, align="right", leading=13)
+                        cut(heading.note, _LONGEST_FACT), replace(SOFT, align="right", leading=13)
                     )
                 ]
             )
@@ -263,7 +259,7 @@ class Writer:
         mark = {Tone.CRITICAL: Mark.CONFLICT, Tone.LOW: Mark.CHECK}.get(notice.tone, Mark.WARNING)
         parts: list[Flowable] = [Marked(mark, self._words(notice.title, strong, indent=14), 10)]
         if notice.text:
-            text = _cut(notice.text, _LONGEST_NOTICE)
+            text = cut(notice.text, _LONGEST_NOTICE)
             parts.append(self._words(text, replace(CELL, leading=11.5), indent=14))
         return panel([parts], [WIDTH], notice.tone)
 
@@ -347,19 +343,26 @@ class Writer:
             [self._cell(cell, at in table.numeric) for at, cell in enumerate(row)]
             for row in table.rows
         ]
-        written = PdfTable(
-            [head, *body], widths, repeatRows=1, splitInRow=int(_longest(table) > _LONG_CELL)
-        )
-        written.setStyle(
-            TableStyle(
-                [
-                    *_PADDING,
-                    ("BACKGROUND", (0, 0), (-1, 0), _COLOUR["sunken"]),
-                    ("LINEBELOW", (0, 0), (-1, -1), 0.5, _COLOUR["grid"]),
-                    ("LINEABOVE", (0, 0), (-1, 0), 0.5, _COLOUR["border"]),
-                ]
-            )
-        )
+        rows: list[list[Flowable]] = [head]
+        joined: list[int] = []  # rows that go on in the next
+        rooms = [width - 10 for width in widths]
+        for row in body:
+            parts = parts_of_row(row, rooms, _MOST_OF_ROW)
+            joined += range(len(rows), len(rows) + len(parts) - 1)
+            rows += parts
+        written = PdfTable(rows, widths, repeatRows=1)
+        commands: list[Any] = [
+            *_PADDING,
+            ("BACKGROUND", (0, 0), (-1, 0), _COLOUR["sunken"]),
+            ("LINEABOVE", (0, 0), (-1, 0), 0.5, _COLOUR["border"]),
+        ]
+        for at in range(len(rows)):
+            if at not in joined:
+                commands.append(("LINEBELOW", (0, at), (-1, at), 0.5, _COLOUR["grid"]))
+                continue
+            commands.append(("BOTTOMPADDING", (0, at), (-1, at), 0))
+            commands.append(("TOPPADDING", (0, at + 1), (-1, at + 1), 0))
+        written.setStyle(TableStyle(commands))
         yield written
         if table.note:
             yield Spacer(0, 3)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 from reportlab.platypus import Table as PdfTable
 
 from app.reports.document import Mark, Tone
@@ -104,3 +104,29 @@ def boxes(cells: Sequence[Sequence[Flowable]], width: float, gap: float) -> Flow
     table = PdfTable([row], widths)
     table.setStyle(TableStyle(commands))
     return table
+
+
+def parts_of_row(
+    cells: Sequence[Flowable], widths: Sequence[float], most: float
+) -> list[list[Flowable]]:
+    """A row whose cells are higher than `most` points as several rows, one going on in the next.
+
+    Args:
+        widths: the room of each cell's text, in points.
+    """
+    rows: list[list[Flowable]] = []
+    rest = list(cells)
+    goes_on = True
+    while goes_on:
+        row: list[Flowable] = []
+        later: list[Flowable] = []
+        goes_on = False
+        for cell, width in zip(rest, widths, strict=True):
+            high = cell.wrap(width, most)[1]
+            parts = cell.split(width, most) if high > most else [cell]
+            row.append(parts[0])
+            later.append(parts[1] if len(parts) > 1 else Spacer(0, 0))
+            goes_on = goes_on or len(parts) > 1
+        rows.append(row)
+        rest = later
+    return rows

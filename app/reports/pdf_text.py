@@ -65,3 +65,8 @@ class PrintableText:
         short = codes if len(text) <= _SHOWN_CODES else f"{codes[: 7 * _SHOWN_CODES]} …"
         blank = " " if text.startswith(" ") else ""
         return f"{blank}{anyascii(text).strip()} [{script} {short}]"
+
+
+def cut(text: str, most: int) -> str:
+    """A text that must fit one page; the whole stands further below."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

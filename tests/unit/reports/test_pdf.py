@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.lib.colors import black
 from reportlab.platypus import KeepTogether, Spacer
 
 from app.reports import fonts
@@ -36,7 +37,8 @@ from app.reports.document import (
 from app.reports.drawing import Drawing, Label
 from app.reports.pdf import pdf_of
 from app.reports.pdf_blocks import Writer
-from app.reports.pdf_words import Words
+from app.reports.pdf_panels import parts_of_row
+from app.reports.pdf_words import Style, Words
 
 
 def _text(content: bytes, tmp_path: Path) -> str:
@@ -100,6 +102,20 @@ def test_a_long_name_wraps_and_goes_on_over_pages(tmp_path: Path) -> None:
     letters = [char for char in text if char in "Quorlath"]
     assert len(letters) >= len(name)
     assert "short" in text
+
+
+def test_a_high_row_is_made_of_several_and_loses_nothing() -> None:
+    writer = Writer()
+    style = Style(10, 10, black)
+    cells = [Words("a " * 100, style, writer.setter), Words("b", style, writer.setter)]
+    rows = parts_of_row(cells, (60, 60), 50)
+    assert len(rows) > 2
+    told = "".join(
+        piece.text for row in rows for cell in row if isinstance(cell, Words)
+        for line in cell._lines for piece in line
+    )  # fmt: skip
+    assert (told.count("a"), told.count("b")) == (100, 1)
+    assert all(cell.wrap(60, 99)[1] <= 50 for row in rows for cell in row)
 
 
 def test_a_long_cell_with_a_mark_goes_on_over_pages(tmp_path: Path) -> None:

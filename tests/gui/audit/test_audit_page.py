@@ -24,7 +24,7 @@ from app.services import audit_roots
 from app.services.recording import record_change
 from app.services.workspace import Workspace
 
-from .conftest import LENGTH
+LENGTH = 450  # events, as in conftest
 
 MakePage = Callable[[Workspace], AuditPage]
 

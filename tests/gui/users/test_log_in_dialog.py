@@ -11,7 +11,7 @@ from app.gui.users.log_in_dialog import LogInDialog
 from app.services import users
 from app.services.workspace import Workspace
 
-from .conftest import PASSWORD
+PASSWORD = "the tide comes in"  # as in conftest
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.users.second_person_dialog import SecondPersonDialog
 from app.services.workspace import Workspace
 
-from .conftest import PASSWORD
+PASSWORD = "the tide comes in"  # as in conftest
 
 
 @pytest.fixture

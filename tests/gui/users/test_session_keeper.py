@@ -20,7 +20,7 @@ from app.gui.users.idleness import DEFAULT_MINUTES, LOCK_MINUTES, lock_minutes
 from app.services import users
 from app.services.workspace import Workspace
 
-from .conftest import PASSWORD
+PASSWORD = "the tide comes in"  # as in conftest
 
 
 def make(qtbot: QtBot, workspace: Workspace) -> tuple[MainWindow, SessionKeeper]:

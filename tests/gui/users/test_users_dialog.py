@@ -18,7 +18,7 @@ from app.gui.widgets.reason_dialog import ReasonDialog
 from app.services import users
 from app.services.workspace import Workspace
 
-from .conftest import PASSWORD
+PASSWORD = "the tide comes in"  # as in conftest
 
 D = TypeVar("D", bound=QDialog)
 Opened = Callable[[], UsersDialog]

@@ -18,11 +18,9 @@ from app.services import audit, audit_roots, signing_key, users
 from app.services.workspace import Workspace
 from app.storage.anchor import ROOTS_FILE
 
-from .conftest import Clock
-
 
 @pytest.fixture
-def days(workspace: Workspace, clock: Clock, quick_passwords: None) -> Workspace:
+def days(workspace: Workspace, clock: Any, quick_passwords: None) -> Workspace:
     """Three days with a few events each; the first two are signed."""
     for number in range(3):
         role = Role.ADMINISTRATOR if number == 0 else Role.ANALYST
@@ -110,7 +108,7 @@ def test_nothing_due_signs_nothing(days: Workspace) -> None:
 
 
 def test_today_is_signed_when_asked_for_and_again_when_it_is_over(
-    days: Workspace, clock: Clock
+    days: Workspace, clock: Any
 ) -> None:
     (now,) = audit_roots.sign_due(days, today=True)
     assert now.day == date(2026, 11, 22)
@@ -141,7 +139,7 @@ def test_without_a_key_there_is_no_fingerprint(workspace: Workspace) -> None:
     assert audit_roots.roots(workspace) == ()
 
 
-def test_a_lost_key_is_replaced_and_the_old_signatures_hold(days: Workspace, clock: Clock) -> None:
+def test_a_lost_key_is_replaced_and_the_old_signatures_hold(days: Workspace, clock: Any) -> None:
     (days.data_dir / signing_key.FOLDER / signing_key.FILE).unlink()
     clock.go(days=1)
     (root,) = audit_roots.sign_due(days)
@@ -158,7 +156,7 @@ def test_a_lost_key_is_replaced_and_the_old_signatures_hold(days: Workspace, clo
         b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
     ],
 )
-def test_a_broken_key_is_told(days: Workspace, clock: Clock, text: bytes) -> None:
+def test_a_broken_key_is_told(days: Workspace, clock: Any, text: bytes) -> None:
     (days.data_dir / signing_key.FOLDER / signing_key.FILE).write_bytes(text)
     clock.go(days=1)
     with pytest.raises(IntegrityFault, match="no key that can sign"):
@@ -296,7 +294,7 @@ def test_a_copy_that_lacks_roots_is_noted_and_filled_by_the_next_signing(days: W
     assert audit.verify(days).notes == ()
 
 
-def test_signing_by_two_at_once_signs_once(days: Workspace, clock: Clock) -> None:
+def test_signing_by_two_at_once_signs_once(days: Workspace, clock: Any) -> None:
     from threading import Thread
 
     (days.data_dir / signing_key.FOLDER / signing_key.FILE).unlink()

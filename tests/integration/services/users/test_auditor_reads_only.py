@@ -32,7 +32,11 @@ from app.services.history import HistoryQuery
 from app.services.screening import ScreeningRequest
 from app.services.workspace import Workspace
 
-from .conftest import password_of
+
+def password_of(login: str) -> str:
+    """As in conftest."""
+    return f"the tide comes in at {login}"
+
 
 SERVICES = Path(app.services.__file__).parent
 OF_LOG_IN = {"user_sessions.py", "user_handover.py", "users.py"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,12 @@ from app.services import audit_trail, user_handover, user_passwords, users
 from app.services.audit_trail import AuditQuery
 from app.services.workspace import Workspace
 
-from .conftest import Clock, password_of
-
 Switch = Callable[[str], None]
+
+
+def password_of(login: str) -> str:
+    """As in conftest."""
+    return f"the tide comes in at {login}"
 
 
 def told(workspace: Workspace, login: str = "") -> list[dict[str, object]]:
@@ -44,7 +48,7 @@ def test_logging_in_and_out_is_recorded(staffed: Workspace) -> None:
     ]
 
 
-def test_whatever_is_wrong_has_the_same_answer(staffed: Workspace, clock: Clock) -> None:
+def test_whatever_is_wrong_has_the_same_answer(staffed: Workspace, clock: Any) -> None:
     users.disable(staffed, "ruth")
     for _ in range(4):
         fail(staffed, "ines", "wrong")
@@ -77,7 +81,7 @@ def test_an_unknown_login_costs_a_whole_hash(
     assert not real("no hash at all", "x")
 
 
-def test_waits_grow_and_end(staffed: Workspace, clock: Clock) -> None:
+def test_waits_grow_and_end(staffed: Workspace, clock: Any) -> None:
     for number in range(1, 8):
         fail(staffed, "ines", "wrong")
         row = told(staffed, "ines")[-1]
@@ -183,7 +187,7 @@ def test_in_a_one_person_workspace_the_background_is_that_person(workspace: Work
 
 
 def test_a_process_takes_the_session_over_once(
-    staffed: Workspace, work_as: Switch, clock: Clock
+    staffed: Workspace, work_as: Switch, clock: Any
 ) -> None:
     work_as("rex")
     word = user_handover.hand_over(staffed)[user_handover.VARIABLE]
@@ -196,7 +200,7 @@ def test_a_process_takes_the_session_over_once(
     assert staffed.actor == "ines"
 
 
-def test_a_word_is_of_use_for_a_minute(staffed: Workspace, clock: Clock) -> None:
+def test_a_word_is_of_use_for_a_minute(staffed: Workspace, clock: Any) -> None:
     word = user_handover.hand_over(staffed)[user_handover.VARIABLE]
     clock.go(seconds=61)
     assert not user_handover.take_over(staffed, word)

@@ -14,9 +14,12 @@ from app.services import audit, audit_trail, user_passwords, users
 from app.services.audit_trail import AuditQuery
 from app.services.workspace import Workspace
 
-from .conftest import STAFF, password_of
-
 Switch = Callable[[str], None]
+
+
+def password_of(login: str) -> str:
+    """As in conftest."""
+    return f"the tide comes in at {login}"
 
 
 def trail(workspace: Workspace, **query: str) -> list[AuditEvent]:
@@ -100,7 +103,13 @@ def test_everybody_else_changes_the_first_password_before_anything(
 
 
 def test_people_are_those_who_can_be_given_work(staffed: Workspace) -> None:
-    assert [user.name for user in users.list_users(staffed)] == sorted(name for _, name, _ in STAFF)
+    assert [user.name for user in users.list_users(staffed)] == [
+        "Ines Arantes",
+        "Nora Lindqvist",
+        "Odd Halvorsen",
+        "Rex Olawale",
+        "Ruth Kessel",
+    ]
     assert [user.login for user in users.people(staffed)] == ["ines", "nora", "rex", "ruth"]
     users.disable(staffed, "ines")
     assert "ines" not in [user.login for user in users.people(staffed)]

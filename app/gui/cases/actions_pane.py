@@ -44,6 +44,10 @@ class CaseActions:
         self.previous = self._make("previous", tr("Previous case"), "chevron-left", "Ctrl+Up")
         self.next = self._make("next", tr("Next case"), "chevron-right", "Ctrl+Down")
         self.back = self._make("back", tr("Back to all cases"), "chevron-left", "Esc")
+        self._group()
+
+    def _group(self) -> None:
+        """Which of them work on a case, which are of all cases, which of the one that is open."""
         self.on_case = (
             self.move,
             self.assign,

@@ -67,12 +67,13 @@ class CasePane(QWidget):
         self._workspace, self._deeds, self._case_deeds = workspace, deeds, case_deeds
         self._names = names
         self._shown_id = ""
+        self._is_refused = False
         self.view_model = CaseViewModel(workspace, self)
         self.head = CaseHeadPane(actions)
         self.banner = Banner("medium")
         self.banner.hide()
         self._understood = Button(self.tr("Understood"), "check", small=True)
-        self._understood.clicked.connect(self.banner.hide)
+        self._understood.clicked.connect(self._forget_banner)
         self.banner.add_button(self._understood)
         self.tabs = QTabBar()
         self.tabs.setDocumentMode(True)
@@ -159,7 +160,7 @@ class CasePane(QWidget):
     def open(self, case_id: str) -> None:
         """Show a case."""
         if case_id != self.view_model.case_id:
-            self.banner.hide()
+            self._forget_banner()
             self.note.show_case(case_id)
         self.view_model.open(case_id)
 
@@ -217,7 +218,11 @@ class CasePane(QWidget):
         self.attachments.select(str(activity.data["attachment_id"]))
 
     def _tell_differences(self, differs: tuple[str, ...]) -> None:
-        words = self.tr("Someone else changed this case in the meantime")
+        words = (
+            self.tr("Your change was not made: someone else changed this case")
+            if self._is_refused
+            else self.tr("Someone else changed this case in the meantime")
+        )
         self.banner.set_banner("medium", words, "; ".join(differs), icon="users")
         self._understood.show()
         self.banner.show()
@@ -225,8 +230,13 @@ class CasePane(QWidget):
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_failure(error, self.tr("The case could not be read"))
 
+    def _forget_banner(self) -> None:
+        self._is_refused = False
+        self.banner.hide()
+
     def tell_stale(self, error: BaseException) -> None:
         """A change was refused because the case is another one by now: show what it is now."""
+        self._is_refused = True
         self.banner.show_failure(error, self.tr("Your change was not made"))
         self.view_model.refresh()
 

@@ -44,6 +44,7 @@ def case_columns(
 
     return (
         *_state_columns(due),
+        *_risk_columns(),
         *_subject_columns(),
         *_work_columns(names),
         *_record_columns(names),
@@ -91,11 +92,7 @@ def _state_columns(due: Callable[[Case], Due]) -> tuple[Column[Case], ...]:
     )
 
 
-def _subject_columns() -> tuple[Column[Case], ...]:
-    kinds = {
-        SubjectType.INDIVIDUAL: translate("Cases", "Individual"),
-        SubjectType.ENTITY: translate("Cases", "Entity"),
-    }
+def _risk_columns() -> tuple[Column[Case], ...]:
     return (
         Column(
             "decision",
@@ -129,6 +126,15 @@ def _subject_columns() -> tuple[Column[Case], ...]:
             tone=lambda row: current_theme().semantic_role(row.band.value),
             is_number=True,
         ),
+    )
+
+
+def _subject_columns() -> tuple[Column[Case], ...]:
+    kinds = {
+        SubjectType.INDIVIDUAL: translate("Cases", "Individual"),
+        SubjectType.ENTITY: translate("Cases", "Entity"),
+    }
+    return (
         Column(
             "type", translate("Cases", "Type"), lambda row: kinds[row.type], width=84,
             is_hidden=True,

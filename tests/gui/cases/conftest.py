@@ -129,6 +129,12 @@ def workspace(board_folder: Path, data_dir: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
+def act_as(workspace: Workspace) -> Callable[[str], Session]:
+    """Lets one of the people act from now on, by login."""
+    return lambda login: as_user(workspace, login)
+
+
+@pytest.fixture
 def ids(board_folder: Path) -> list[str]:
     """The seven cases, in the order of STATES."""
     return (board_folder / "cases.txt").read_text().split()

@@ -142,7 +142,9 @@ def prepare(
 def log_in(workspace: Workspace) -> bool:
     """Ask who works here before anything is shown; whether somebody does."""
     dialog = LogInDialog(workspace)
-    return dialog.exec() == LogInDialog.DialogCode.Accepted
+    is_in = dialog.exec() == LogInDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return is_in
 
 
 def calm_collector() -> None:

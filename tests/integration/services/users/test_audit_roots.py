@@ -315,3 +315,36 @@ def test_signing_by_two_at_once_signs_once(days: Workspace, clock: Any) -> None:
     assert not errors
     assert len(audit_roots.roots(days)) == 3
     assert audit.verify(days).ok
+
+
+def test_what_cannot_be_written_is_not_signed(days: Workspace, clock: Any) -> None:
+    clock.go(days=1)
+    days.database.is_read_only = True
+    assert audit_roots.sign_due(days) == ()
+
+
+def test_verifying_tells_how_far_it_is(days: Workspace) -> None:
+    from app.domain.events import EventType
+    from app.services.recording import record_change
+
+    with days.database.write() as uow:
+        for number in range(1000):
+            kind = EventType.SETTINGS_CHANGED
+            record_change(days, uow, kind, "settings", f"x{number}", after={})
+        uow.commit()
+
+    class Told:
+        texts: list[str]
+
+        def __init__(self) -> None:
+            self.texts = []
+
+        def progress(self, _done: int, _total: int, text: str) -> None:
+            self.texts.append(text)
+
+        def check(self) -> None:
+            pass
+
+    job = Told()
+    assert audit.verify(days, job).ok
+    assert {"Verifying the audit trail", "Verifying the records"} <= set(job.texts)

@@ -104,7 +104,7 @@ def _verdict(content: Statement, setting: Setting) -> Verdict:
         ("Imported", time_words(version.imported_at, zone)),
         ("In use since", time_words(version.activated_at, zone)),
         ("Until", time_words(version.deactivated_at, zone)),
-        ("Rows kept aside", f"{version.rows_kept_aside:,}"),
+        ("Kept aside", f"{version.rows_kept_aside:,} rows"),
     )
     return Verdict(
         tone,

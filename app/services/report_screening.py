@@ -98,7 +98,8 @@ def verdict(record: ScreeningRecord, zone: tzinfo) -> Verdict:
 
 def _front_rows(record: ScreeningRecord) -> tuple[tuple[str, str], ...]:
     """The four facts of the subject that tell it apart."""
-    wanted = {"Born", "Nationality", "Country", "Register no.", "Customer", "Subject"}
+    wanted = {"Born", "Nationality", "Country", "Register no."}
+    wanted.add("Customer" if record.subject.external_id else "Subject")
     rows = [row for row in parts.subject_rows(record) if row[0] in wanted]
     rows += [
         (word(item.type), f"{item.value} ({item.country})" if item.country else item.value)
@@ -317,12 +318,10 @@ def basis_sections(record: ScreeningRecord, setting: Setting) -> Iterator[Sectio
     yield Section("List versions used", (report_basis.lists_table(record.lists),))
     rows = (("Name", record.subject.name), *parts.subject_rows(record))
     yield Section("Subject as given", (Facts(rows),))
-    yield Section(
-        "Parameters and record",
-        (
-            Facts(
-                (*parts.record_rows(record, setting.zone), ("Time zone", zone_words(setting.zone)))
-            ),
-            report_basis.evidence_cards(setting),
-        ),
-    )
+    told = (*parts.record_rows(record, setting.zone), ("Time zone", zone_words(setting.zone)))
+    if setting.audit.first:
+        cards = report_basis.evidence_cards(setting)
+        yield Section("Parameters and record", (Facts(told), cards))
+    else:  # one of several records: the audit trail is told of their whole
+        told = (*told, ("SHA-256 of the record", setting.digest))
+        yield Section("Parameters and record", (Facts(told),))

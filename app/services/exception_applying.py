@@ -39,7 +39,8 @@ def apply(
     purpose: str = "",
 ) -> tuple[Match, ...]:
     """The matches as the exceptions leave them: an excluded one is discarded and names its
-    exception; one whose exception lapsed stays open and says what changed.
+    exception; one whose exception lapsed stays open and says what changed. What a person found to
+    be a true match is never excluded.
 
     Nothing is stored: `store` does that in the transaction of the screening.
 
@@ -56,10 +57,14 @@ def apply(
         if not known:
             return tuple(matches)
         present = {(match.source, match.list_entry_id) for match in matches}
+        true = uow.reviews.found_true(uow.subjects.find(subject) or "")
+        ended = [exception for exception in known if exception.status is not _ACTIVE]
         return tuple(
             match
             if match.level is Level.DISCARDED
-            else _Judged(uow, subject, match, purpose, present).by(known)
+            else _Judged(uow, subject, match, purpose, present).by(
+                ended if (match.source, match.list_entry_id) in true else known
+            )
             for match in matches
         )
 

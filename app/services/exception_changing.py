@@ -161,6 +161,7 @@ def renew(
             )
         after = _renewed(found, expires_on, review_on)
         if after.kind is ExceptionKind.PROFILE:
+            exception_trail.refuse_found_true(uow, after)
             exception_trail.refuse_second(workspace, uow, after)
         saved, event = exception_trail.changed(workspace, uow, before, after, "RENEWED", told)
         uow.commit()

@@ -231,6 +231,7 @@ def _own(workspace: Workspace, uow: UnitOfWork, stated: MatchException) -> Match
         last_used_at=None,
     )
     if stated.source and stated.status is ExceptionStatus.ACTIVE:
+        exception_trail.refuse_found_true(uow, exception)
         exception_trail.refuse_second(workspace, uow, exception)
     return exception
 

@@ -19,6 +19,7 @@ from app.domain.match_exception import (
     as_of,
     expiry,
 )
+from app.domain.subject import Subject, SubjectType
 from app.services.recording import record_change
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
@@ -162,6 +163,22 @@ def refuse_second(workspace: Workspace, uow: UnitOfWork, exception: MatchExcepti
                 safe="Nothing was changed.",
                 todo="Look at it on the Exceptions page; it can be changed or renewed there.",
             )
+
+
+def refuse_found_true(uow: UnitOfWork, exception: MatchException) -> None:
+    """Raise BadInput if a person found this customer to be this listed party, and nobody changed
+    that verdict since: an exception would silence it."""
+    subject_id: str | None = exception.subject_id
+    if exception.external_id:  # by which alone the customer is found then
+        wanted = Subject(SubjectType.INDIVIDUAL, "", external_id=exception.external_id)
+        subject_id = uow.subjects.find(wanted)
+    pair = (exception.source, exception.list_entry_id)
+    if subject_id and pair in uow.reviews.found_true(subject_id):
+        raise BadInput(
+            f"{exception.subject_name} was found to be {exception.listed_name}: a true match.",
+            safe="Nothing was changed.",
+            todo="Change that verdict first, if it was wrong.",
+        )
 
 
 def _note(

@@ -123,6 +123,7 @@ def create_from_match(
             expires_on=expires_on,
             review_on=review_on,
         )
+        exception_trail.refuse_found_true(uow, exception)
         exception_trail.refuse_second(workspace, uow, exception)
         events.append(exception_trail.made(workspace, uow, exception))
         uow.commit()

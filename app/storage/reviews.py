@@ -236,6 +236,18 @@ class ReviewRepository:
             found.extend(self._connection.scalars(query))
         return found
 
+    def found_true(self, subject_id: str) -> set[tuple[str, str]]:
+        """(source, entry id) of the listed profiles that this subject was last found to be."""
+        query = (
+            select(_reviews.source, _reviews.list_entry_id, _reviews.verdict)
+            .where(_reviews.subject_id == subject_id, _reviews.state == ReviewState.RESOLVED.value)
+            .order_by(_reviews.seq)
+        )
+        rows = self._connection.execute(query)
+        newest = {(row.source, row.list_entry_id): row.verdict for row in rows}
+        true = ResolutionVerdict.TRUE_POSITIVE.value
+        return {pair for pair, verdict in newest.items() if verdict == true}
+
     def groups(self, asked: Asked, offset: int, limit: int) -> list[ReviewGroup]:
         """One page of groups, in the order of the query."""
         return review_pages.groups(self._connection, asked, offset, limit)

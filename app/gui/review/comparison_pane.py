@@ -172,6 +172,11 @@ class ComparisonPane(QWidget):
         self.empty.set_words(heading, text)
         self.stack.setCurrentWidget(self.empty)
 
+    def expect(self) -> None:
+        """A match is being read: what is shown stays, an empty pane says so."""
+        if self.detail is None:
+            self.show_nothing(self.tr("Reading the match…"), "")
+
     def show_detail(self, detail: MatchDetail, short_name: str, place: int, count: int) -> None:
         """Show a match: what decides at once, the rest when the keyboard rests on it."""
         before, self.detail = self.detail, detail

@@ -208,6 +208,7 @@ class ReviewPage(QWidget):
             return
         match = item.match or self._best_of(group, item.number)
         if match is not None:
+            self.comparison.expect()
             self._show_target(item, group)
             self.view_model.show(match.match_id)
             self._read_ahead(item)

@@ -149,7 +149,7 @@ def _lead_from_cases(
 ) -> None:
     """From a case to its screening; the key for files is the case's while one is open."""
     page.screening_requested.connect(open_record)
-    page.review_requested.connect(lambda _group_id: window.go_to("review"))
+    page.review_requested.connect(lambda group_id: _review(window, group_id))
     page.header_changed.connect(
         lambda: window.import_action.setVisible(
             window.current_page() is not page or not page.is_case_open
@@ -225,6 +225,12 @@ def exclude_pair(window: MainWindow, workspace: Workspace, match_id: str) -> Non
     from app.gui.exceptions.create_dialog import CreateDialog
 
     CreateDialog(workspace, match_id, parent=window).open()
+
+
+def _review(window: MainWindow, group_id: str) -> None:
+    """Go to the matches of one party in the review queue."""
+    window.go_to("review")
+    cast("ReviewPage", window.current_page()).show_group(group_id)
 
 
 def import_lists(window: MainWindow, files: Sequence[Path] = ()) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.domain.approval import ApprovalState
 from app.domain.audit import AuditEvent, AuditReport
 from app.domain.events import EventType
+from app.domain.review import OPEN_STATES, ReviewState
+from app.domain.user import POLICY_ACTOR
 from app.services import case_vault
 from app.services.case_recording import ACTIVITY_DIGEST
 from app.services.jobs import Job
@@ -16,8 +20,6 @@ from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
 PAGE = 500
-# Of these every row and every change of these fields has its event.
-_RECORDED = ("user", "case")
 _Told = dict[tuple[str, str], dict[str, tuple[Any, int]]]
 
 
@@ -92,20 +94,51 @@ def _record_problem(uow: UnitOfWork, event: AuditEvent) -> str:
 def _note(told: _Told, event: AuditEvent, fields: tuple[str, ...]) -> None:
     """Keep what the newest event told of each field."""
     after = json.loads(event.after) if event.after else {}
+    if event.action == EventType.CASE_CREATED:
+        after = {"decision": after.get("outcome")} | after
+    elif event.action == EventType.APPROVAL_ASKED:
+        after = {"state": ApprovalState.PENDING.value, "made_by": event.actor} | after
+    elif event.action == EventType.APPROVAL_DECIDED:
+        after = after | {"decided_by": event.actor}
     known = told.setdefault((event.object_type, event.object_id), {})
     known.update({name: (after[name], event.seq) for name in fields if name in after})
 
 
 def _stated_problem(uow: UnitOfWork, kind: str, told: _Told, job: Job) -> tuple[int, str] | None:
-    """The first row that is not what the trail tells: the event, and what is wrong."""
+    """The first row that is not what the trail tells, or is gone: the event, and what is wrong."""
+    rows = set()
     for object_id, values in uow.audit.stated(kind):
         job.check()
-        known = told.get((kind, object_id))
-        if known is None:
-            if kind in _RECORDED:
-                return 1, f"no event tells of {kind} {object_id}"
-            continue
+        rows.add(object_id)
+        known = told.get((kind, object_id), {})
+        if _lacks_event(kind, known, values):
+            return 1, f"no event tells of {kind} {object_id}"
         for name, (value, seq) in known.items():
-            if str(value) != values[name]:
+            if _is_superseded(kind, name, value, values):
+                continue
+            if ("" if value is None else str(value)) != values[name]:
                 return seq, f"{kind} {object_id} says {name} {values[name]}, the event {value}"
+    for (of, object_id), known in told.items():
+        if of == kind and object_id not in rows:
+            return max((seq for _, seq in known.values()), default=1), f"{kind} {object_id} is gone"
     return None
+
+
+def _lacks_event(kind: str, known: Mapping[str, Any], values: Mapping[str, str]) -> bool:
+    """Whether a row is as only an event that is not there could have made it."""
+    if kind == "match":
+        return "state" not in known and values["state"] == ReviewState.RESOLVED
+    if kind == "approval":  # what the policy approves is told by the case alone
+        return not known and values["decided_by"] != POLICY_ACTOR
+    return not known
+
+
+def _is_superseded(kind: str, name: str, value: Any, values: Mapping[str, str]) -> bool:
+    """Whether a newer screening took the place of an open match, which that screening tells."""
+    is_open = value in {state.value for state in OPEN_STATES}
+    return (
+        kind == "match"
+        and name == "state"
+        and is_open
+        and values["state"] == ReviewState.SUPERSEDED
+    )

@@ -43,9 +43,21 @@ _HEAD = "audit_head"
 _REPORT_EVERY = 1000
 _STATED: dict[str, tuple[Table, str, tuple[str, ...]]] = {
     "user": (users, "login", ("name", "role", "state")),
-    "case": (cases, "case_id", ("state",)),
-    "approval": (approvals, "approval_id", ("state",)),
-    "match": (match_reviews, "match_id", ("state",)),
+    "case": (
+        cases,
+        "case_id",
+        ("state", "priority", "decision", "disposition", "disposition_id"),
+    ),
+    "approval": (
+        approvals,
+        "approval_id",
+        ("state", "object_id", "case_id", "made_by", "decided_by"),
+    ),
+    "match": (
+        match_reviews,
+        "match_id",
+        ("state", "verdict", "reason_code", "resolved_by", "resolution_id"),
+    ),
 }
 _TEXTS = tuple(column.name for column in audit_events.columns if column.name != "seq")
 
@@ -193,8 +205,6 @@ class AuditRepository:
         """The id and those fields of every row of a kind, as texts."""
         table, key, fields = _STATED[kind]
         query = select(table.c[key], *(table.c[name] for name in fields)).order_by(table.c[key])
-        if kind == "match":  # a newer screening took their place, which its own event tells
-            query = query.where(table.c.state != "SUPERSEDED")
         for found, *values in self._connection.execute(query):
             yield found, dict(zip(fields, map(str, values), strict=True))
 

@@ -19,6 +19,7 @@ from app.services.stored_case_policy import (
     FOUR_EYES_KEY,
     POLICY_KEY,
     is_four_eyes,
+    own_sections,
     store_sections,
     stored_sections,
 )
@@ -106,12 +107,14 @@ def change_policy(
         changed: whole sections in the shape of the policy's file; those left out stay.
         named: who is asked; "" for any reviewer.
     Raises:
-        BadInput: no reason, a policy that cannot be, or nothing that is different.
+        BadInput: no reason, a section that the policy does not have (four eyes have their own
+            switch), a policy that cannot be, or nothing that is different.
         CaseConflict: another change waits for its approval.
         NotAllowed.
     """
     workspace.require(Permission.CHANGE_POLICY)
     why = _reason(reason)
+    _refuse_unknown(changed)
     with workspace.database.write() as uow:
         before = stored_sections(uow)
         after = {**before, **changed, "version": before["version"] + 1}
@@ -239,6 +242,16 @@ def _record(
     return record_change(
         workspace, uow, kind, "settings", OBJECT, before=before, after=after, reason=reason
     )
+
+
+def _refuse_unknown(changed: Mapping[str, Any]) -> None:
+    unknown = sorted(set(changed) - set(own_sections()))
+    if unknown:
+        raise BadInput(
+            f"The case policy has no section “{unknown[0][:40]}”.",
+            safe=_SAFE,
+            todo=f"Use one of: {', '.join(own_sections())}.",
+        )
 
 
 def _require_people(uow: UnitOfWork) -> None:

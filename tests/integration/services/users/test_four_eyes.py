@@ -210,3 +210,11 @@ def test_every_change_of_the_policy_needs_a_reason_and_a_right(
         work_as("ines")
         with pytest.raises(NotAllowed, match="may not change the policy"):
             change("because")
+
+
+@pytest.mark.parametrize("section", ["four_eyes", "invented"])
+def test_no_section_that_the_policy_does_not_have(workspace: Workspace, section: str) -> None:
+    with pytest.raises(BadInput, match=f"no section “{section}”"):
+        case_settings.change_policy(workspace, {section: True}, reason="past the switch")
+    assert not workspace.case_policy.four_eyes, "nobody could ever decide anything"
+    assert audit_trail.of_object(workspace, "settings", "case_policy") == ()

@@ -16,6 +16,7 @@ from app.domain.review import ResolutionVerdict
 from app.domain.risk import RiskBand
 
 _AMBER = timedelta(days=2)
+MAX_TIME = 100_000  # hours, minutes or seconds; times far beyond could not be stored
 
 
 class SlaState(StrEnum):
@@ -102,9 +103,10 @@ def parse_case_policy(data: Mapping[str, Any], *, four_eyes: bool = False) -> Ca
             safe="The one in force was left as it is.",
         ) from error
     hours = (*policy.case_hours.values(), *policy.match_hours.values(), policy.lock_minutes)
-    if min(hours) < 1 or policy.undo_seconds < 0:
+    most = max(*hours, policy.undo_seconds)
+    if min(hours) < 1 or policy.undo_seconds < 0 or most > MAX_TIME:
         raise BadInput(
-            "Hours and minutes of the case policy are at least 1.",
+            f"Hours and minutes of the case policy are at least 1, and at most {MAX_TIME:,}.",
             safe="The one in force was left as it is.",
         )
     if Disposition.TRUE_POSITIVE not in policy.approval:

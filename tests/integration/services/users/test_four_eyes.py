@@ -185,6 +185,7 @@ def test_a_policy_that_was_changed_underneath_is_not_put_in_force(
         ({"due_hours": {"case": {}}}, "cannot be read"),
         ({"approval": {"dispositions": []}}, "true positive always"),
         ({"review": {"undo_seconds": -1, "lock_minutes": 20}}, "at least 1"),
+        ({"review": {"undo_seconds": 10**12, "lock_minutes": 20}}, "at most 100,000"),
         ({}, "like this already"),
     ],
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
 
 from app.domain.approval import Approval, ApprovalState
 from app.domain.audit import AuditEvent
@@ -28,6 +27,7 @@ from app.domain.screening import ScreeningRecord
 from app.domain.subject import Subject
 from app.services import case_vault
 from app.services.case_opening import create
+from app.services.local_day import local_midnight
 from app.services.workspace import Workspace
 from app.storage.case_search import Asker
 from app.storage.cases import CaseCounts
@@ -184,8 +184,5 @@ def _review_order(review: MatchReview) -> tuple[bool, float]:
 def _asker(workspace: Workspace) -> Asker:
     """Who asks, and when their day and week end; days are those of this machine."""
     now = workspace.clock()
-    local = now.astimezone()
-    midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
-    return Asker(
-        workspace.acting_session().login.casefold(), now, midnight, midnight + timedelta(days=6)
-    )
+    login = workspace.acting_session().login.casefold()
+    return Asker(login, now, local_midnight(now, 1), local_midnight(now, 7))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from app.domain.review import (
@@ -18,6 +17,7 @@ from app.domain.review_queue import (
     ReviewGroup,
     ReviewQuery,
 )
+from app.services.local_day import local_midnight
 from app.services.workspace import Workspace
 from app.storage.review_pages import Asked
 
@@ -27,8 +27,7 @@ _BREAK_S = 600.0  # a longer pause between two decisions is no work on a match
 def asked(workspace: Workspace, query: ReviewQuery) -> Asked:
     """A query with the time, the end of the local day and who asks."""
     at = workspace.clock()
-    day_end = _midnight(at) + timedelta(days=1)
-    return Asked(query, at, day_end, workspace.acting_session().login)
+    return Asked(query, at, local_midnight(at, 1), workspace.acting_session().login)
 
 
 def groups(
@@ -56,7 +55,7 @@ def today(workspace: Workspace, whose: str = "me") -> DayFigures:
     at = workspace.clock()
     actor = workspace.actor if whose == "me" else whose
     with workspace.database.read() as uow:
-        standing = uow.reviews.standing_since(_midnight(at), actor)
+        standing = uow.reviews.standing_since(local_midnight(at), actor)
         left = uow.reviews.count_fitting(asked(workspace, ReviewQuery()))
     resolved = {a.match_id: a for a in standing if a.kind is ReviewKind.RESOLVE}
     counts = {
@@ -78,9 +77,3 @@ def _pace(actions: Sequence[ReviewAction]) -> float | None:
         last[action.actor] = action
     worked = [gap for gap in gaps if gap <= _BREAK_S]
     return median(worked) if worked else None
-
-
-def _midnight(at: datetime) -> datetime:
-    """When the day of this moment began where the program runs, as UTC."""
-    local = at.astimezone()
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

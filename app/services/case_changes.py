@@ -18,9 +18,12 @@ from app.domain.case import (
 from app.domain.case_texts import note_text, tag_texts
 from app.domain.errors import BadInput
 from app.domain.events import EventType
+from app.domain.moments import require_moment
 from app.services.case_opening import priority_of
 from app.services.case_recording import CaseWork, case_work
 from app.services.workspace import Workspace
+
+_SAFE = "The case was left as it is."
 
 
 def set_priority(
@@ -60,7 +63,7 @@ def set_due(
     """Give a case another due date, with its time zone. Raises as `set_priority`."""
     with case_work(workspace) as work:
         case = _unfinished(work, case_id, version)
-        _require_zone(due_at)
+        require_moment(due_at, _SAFE)
         return case if due_at == case.due_at else _change(work, case, reason, due_at=due_at)
 
 
@@ -79,9 +82,9 @@ def snooze(
     with case_work(workspace) as work:
         case = _unfinished(work, case_id, version)
         if until is not None:
-            _require_zone(until)
+            require_moment(until, _SAFE)
             if until <= work.now:
-                raise BadInput("That time has passed.", safe="The case was left as it is.")
+                raise BadInput("That time has passed.", safe=_SAFE)
         if until == case.snoozed_until:
             return case
         return _change(work, case, reason, snoozed_until=until)
@@ -151,11 +154,6 @@ def _unfinished(work: CaseWork, case_id: str, version: int | None) -> Case:
             f"Case {case_id} is closed.", safe="It was left as it is.", todo="Reopen it first."
         )
     return case
-
-
-def _require_zone(at: datetime) -> None:
-    if at.tzinfo is None:
-        raise BadInput("The time has no time zone.", safe="The case was left as it is.")
 
 
 def _change(work: CaseWork, case: Case, reason: str, **values: Any) -> Case:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.errors import BadInput
 from app.domain.events import Event
+from app.domain.moments import require_moment
 from app.domain.review import ReviewKind
 from app.domain.review_queue import ReviewOutcome
 from app.domain.user import Permission, clean_login
@@ -31,8 +32,9 @@ def snooze(
 ) -> ReviewOutcome:
     """Hide these matches from the queue until a time (UTC); their due date stays.
 
-    Raises BadInput if it has passed; else as `resolve`.
+    Raises BadInput if it has passed, lacks its time zone or cannot be stored; else as `resolve`.
     """
+    require_moment(until, "Nothing was changed.")
     if until <= workspace.clock():
         raise BadInput(
             "The time until which to snooze has passed.",

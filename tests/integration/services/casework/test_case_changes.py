@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -47,6 +47,11 @@ def test_a_due_date_by_hand_is_not_pushed_back(desk) -> None:
     assert case_changes.set_due(desk.workspace, case.case_id, soon) == raised
     with pytest.raises(BadInput, match="no time zone"):
         case_changes.set_due(desk.workspace, case.case_id, datetime(2026, 12, 1))  # noqa: DTZ001
+    ages = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5)))
+    for change in (case_changes.set_due, case_changes.snooze):
+        with pytest.raises(BadInput, match="year 9999 is out of reach"):
+            change(desk.workspace, case.case_id, ages)
+    assert cases.get(desk.workspace, case.case_id).case == raised
 
 
 def test_a_snoozed_case_is_hidden_until_its_time(desk) -> None:

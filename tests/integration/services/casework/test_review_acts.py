@@ -175,6 +175,10 @@ def test_what_cannot_be_done_changes_nothing(shared_desk) -> None:
         (lambda: review.note(workspace, [match_id], "  "), BadInput, "note is empty"),
         (lambda: review.escalate(workspace, [match_id], " "), BadInput, "needs a reason"),
         (lambda: review.snooze(workspace, [match_id], desk.now), BadInput, "has passed"),
+        (lambda: review.snooze(workspace, [match_id], desk.now.replace(tzinfo=None)), BadInput,
+         "no time zone"),
+        (lambda: review.snooze(workspace, [match_id], desk.now.replace(year=9999)), BadInput,
+         "out of reach"),
         (lambda: review.assign(workspace, [match_id], "two words"), BadInput, "cannot be a login"),
         (lambda: review.undo(workspace, "rvb_nobody"), NotFound, "rvb_nobody"),
     ):  # fmt: skip

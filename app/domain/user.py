@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -156,6 +157,24 @@ class Session:
                 todo="Ask someone with the right, or have an administrator change the role.",
             )
 
+    def require_still(self, user: User | None) -> None:
+        """Raise NotAllowed if this user, as stored now, was disabled since the log-in or has a role
+        that allows less than that of the session. None is a user who is not stored."""
+        if user is None or self.role is None:
+            return
+        if not user.is_active:
+            raise NotAllowed(
+                f"{self.login} was disabled after logging in.",
+                safe="Nothing was changed.",
+                todo="Have an administrator enable the login, then log in again.",
+            )
+        if not PERMISSIONS[self.role] <= PERMISSIONS[user.role]:
+            raise NotAllowed(
+                f"{self.login} was {self.role.value} at log-in and is {user.role.value} now.",
+                safe="Nothing was changed.",
+                todo="Log in again to work with the role of now.",
+            )
+
     def _require_ready(self) -> None:
         if self.is_logged_out:
             raise NotAllowed(
@@ -192,12 +211,19 @@ _DEED = {
 }
 
 
+def login_form(text: str) -> str:
+    """A typed login as it is compared: without outer blanks, in small letters, and the same however
+    its letters and accents are encoded (NFKC)."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
+
+
 def clean_login(text: str) -> str:
-    """A login as it is stored and compared: without outer blanks, in small letters.
+    """A login as it is stored: in the form in which logins are compared, see `login_form`.
 
     Raises BadInput if nobody can be called that.
     """
-    login = text.strip().casefold()
+    login = login_form(text)
     broken = any(char.isspace() or not char.isprintable() for char in login)
     if login in RESERVED_LOGINS or broken or len(login) > MAX_LOGIN or "(" in login:
         raise BadInput(
@@ -230,4 +256,4 @@ def require_staffed(users: Iterable[User], *, four_eyes: bool) -> None:
 
 def same_person(left: str, right: str) -> bool:
     """Whether two actors are one person, however the login was typed."""
-    return left.strip().casefold() == right.strip().casefold()
+    return login_form(left) == login_form(right)

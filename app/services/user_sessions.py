@@ -8,7 +8,15 @@ from typing import Any
 
 from app.domain.events import Event, EventType
 from app.domain.password import same_form, wait_after
-from app.domain.user import LOGGED_OUT, Session, User, UserState, WrongLogin, session_of
+from app.domain.user import (
+    LOGGED_OUT,
+    Session,
+    User,
+    UserState,
+    WrongLogin,
+    login_form,
+    session_of,
+)
 from app.services import user_passwords as passwords
 from app.services.recording import record_change
 from app.services.workspace import Workspace
@@ -88,7 +96,7 @@ def refresh(workspace: Workspace) -> bool:
 
 
 def _authenticate(workspace: Workspace, login: str, password: str, purpose: str) -> Session:
-    typed, name = same_form(password), login.strip().casefold()
+    typed, name = same_form(password), login_form(login)
     with workspace.database.read() as uow:
         secret = uow.users.secret(name)
     # Checked outside of the writing transaction, which others would wait for.

@@ -53,6 +53,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.database.guard = self.check_may_write
+        self.database.admit = self._check_user
         self.bus.subscribe(self._take_change)
 
     @property
@@ -90,6 +91,12 @@ class Workspace:
     def check_may_write(self) -> None:
         """Raise NotAllowed if whoever acts may only read; the database asks before each write."""
         self.acting_session().require_writer()
+
+    def _check_user(self, uow: UnitOfWork) -> None:
+        """Refuse whom another process has disabled, or given a lesser role, since their log-in."""
+        session = self.acting_session()
+        if session.role is not None:
+            session.require_still(uow.users.get(session.login))
 
     @property
     def data_dir(self) -> Path:

@@ -80,7 +80,7 @@ class Database:
 
     `backup` is the copy made before an upgrade, if there was one; `is_checked` tells whether
     `quick_check` has run since the start. `guard` is called before every write and raises for
-    those who may only read.
+    those who may only read; `admit` is called within it, with what is stored at that moment.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class Database:
         self.is_importing = False
         self.backup = backup
         self.guard: Callable[[], None] = lambda: None
+        self.admit: Callable[[UnitOfWork], None] = lambda _uow: None
         self._busy_timeout_ms = busy_timeout_ms
         self._open = partial(connect, path, access, busy_timeout_ms)
         self._reader = engine_for(self._open_reader, "BEGIN")
@@ -114,7 +115,7 @@ class Database:
         Args:
             of_log_in: logging in and out and one's own password, which everybody may write.
         Raises ReadOnlyFolder; DatabaseLocked when another writer keeps it for too long; whatever
-        `guard` raises for those who may not write.
+        `guard` or `admit` raises for those who may not write.
         """
         if not of_log_in:
             self.guard()
@@ -124,6 +125,8 @@ class Database:
             raise faults.locked(self.path)
         try:
             with self._unit(self._writer) as work:
+                if not of_log_in:
+                    self.admit(work)
                 yield work
         finally:
             self._write_lock.release()

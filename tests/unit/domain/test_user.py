@@ -104,7 +104,13 @@ def test_a_disabled_user_may_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [(" Nora@Bank.Example ", "nora@bank.example"), ("STRASSE", "strasse"), ("李", "李")],
+    [
+        (" Nora@Bank.Example ", "nora@bank.example"),
+        ("STRASSE", "strasse"),
+        ("李", "李"),
+        ("ine\u0301s", "in\u00e9s"),
+        ("ｉｎｅｓ", "ines"),
+    ],
 )
 def test_a_login_has_one_form(typed: str, kept: str) -> None:
     assert clean_login(typed) == kept
@@ -112,7 +118,20 @@ def test_a_login_has_one_form(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "  ", "policy", "ScreenDesk", "system", "a b", "a\u200bb", "a(b", "x" * 201, "a\nb"],
+    [
+        "",
+        "  ",
+        "policy",
+        "ScreenDesk",
+        "system",
+        "a b",
+        "a\u200bb",
+        "a(b",
+        "x" * 201,
+        "a\nb",
+        "ｐｏｌｉｃｙ",
+        "a（b",
+    ],
 )
 def test_some_texts_are_no_login(typed: str) -> None:
     with pytest.raises(BadInput, match="cannot be a login"):
@@ -121,7 +140,20 @@ def test_some_texts_are_no_login(typed: str) -> None:
 
 def test_one_person_however_typed() -> None:
     assert same_person(" Nora ", "nora")
+    assert same_person("In\u00e9s", "ine\u0301s")
     assert not same_person("nora", "nora2")
+
+
+def test_whoever_was_disabled_or_got_a_lesser_role_works_no_longer() -> None:
+    session = Session("rex", "Rex", Role.REVIEWER)
+    session.require_still(user("rex", Role.REVIEWER))
+    session.require_still(None)
+    Session("ines", "Ines", Role.ANALYST).require_still(user("ines", Role.REVIEWER))
+    PROGRAM.require_still(user("rex", Role.AUDITOR))
+    with pytest.raises(NotAllowed, match="rex was disabled"):
+        session.require_still(user("rex", Role.REVIEWER, UserState.DISABLED))
+    with pytest.raises(NotAllowed, match="was REVIEWER at log-in and is ANALYST now"):
+        session.require_still(user("rex", Role.ANALYST))
 
 
 def test_a_workspace_keeps_an_administrator() -> None:

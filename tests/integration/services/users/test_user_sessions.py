@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from app.domain.errors import BadInput
 from app.domain.password import wait_after
-from app.domain.user import PROGRAM, Permission, WrongLogin
+from app.domain.user import PROGRAM, NotAllowed, Permission, Role, WrongLogin, session_of
 from app.services import audit_trail, user_handover, user_passwords, users
 from app.services.audit_trail import AuditQuery
 from app.services.workspace import Workspace
@@ -223,3 +224,31 @@ def test_the_program_hands_itself_over(staffed: Workspace) -> None:
 
 def test_one_person_hands_nothing_over(workspace: Workspace) -> None:
     assert user_handover.hand_over(workspace) == {}
+
+
+def test_a_session_does_not_outlive_its_user(staffed: Workspace) -> None:
+    ines, rex = (
+        session_of(user) for user in users.people(staffed) if user.login in {"ines", "rex"}
+    )
+    users.disable(staffed, "ines")
+    users.change_role(staffed, "rex", Role.AUDITOR)
+    for session, why in ((ines, "ines was disabled"), (rex, "rex was REVIEWER at log-in")):
+        with (
+            staffed.acting(session),
+            pytest.raises(NotAllowed, match=why),
+            staffed.database.write(),
+        ):
+            pytest.fail("nothing may be written")
+        staffed.session = session
+        with staffed.in_background(), staffed.database.write() as uow:
+            assert uow.users.count()
+    users.log_out(staffed)
+    assert staffed.session.is_logged_out
+
+
+def test_a_login_is_the_same_however_its_accents_are_typed(staffed: Workspace) -> None:
+    users.create_user(staffed, "ze\u0301", "Zé Quintel", Role.ANALYST, "the first one of all")
+    with pytest.raises(BadInput, match="already"):
+        users.create_user(staffed, "z\u00e9", "Zé Dimov", Role.ANALYST, "the first one of all")
+    for typed in ("ZE\u0301", " z\u00e9 "):
+        assert users.log_in(staffed, typed, "the first one of all").login == "z\u00e9"

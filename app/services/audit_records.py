@@ -13,6 +13,7 @@ from app.domain.events import EventType
 from app.domain.review import OPEN_STATES, ReviewState
 from app.domain.user import POLICY_ACTOR
 from app.services import case_vault
+from app.services.audit_rows import ToldRows
 from app.services.case_recording import ACTIVITY_DIGEST
 from app.services.jobs import Job
 from app.services.screening import RECORD_DIGEST
@@ -24,11 +25,12 @@ _Told = dict[tuple[str, str], dict[str, tuple[Any, int]]]
 
 
 def verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditReport:
-    """Compare each screening and each line of a case with its fingerprint, and users, cases,
-    approvals and resolutions with the newest event that tells of them. Gives the report, or one
-    of the first bad event."""
+    """Compare each screening, each line of a case and each other row that events vouch for with
+    its fingerprint, and users, cases, approvals and resolutions with the newest event that tells
+    of them. Gives the report, or one of the first bad event."""
     after = 0
     told: _Told = {}
+    rows = ToldRows()
     fields = uow.audit.stated_fields()
     while events := uow.audit.rows(after, PAGE):
         job.check()
@@ -37,14 +39,17 @@ def verify_records(uow: UnitOfWork, report: AuditReport, job: Job) -> AuditRepor
             problem = _record_problem(uow, event)
             if problem:
                 return bad(report, event.seq, problem)
+            after_event = json.loads(event.after) if event.after else {}
+            rows.note(event, after_event)
             if event.object_type in fields:
-                _note(told, event, fields[event.object_type])
+                _note(told, event, after_event, fields[event.object_type])
         after = events[-1].seq
     for kind in fields:
         found = _stated_problem(uow, kind, told, job)
         if found:
             return bad(report, *found)
-    return report
+    found = rows.problem(uow, job)
+    return bad(report, *found) if found else report
 
 
 def verify_documents(
@@ -91,9 +96,8 @@ def _record_problem(uow: UnitOfWork, event: AuditEvent) -> str:
     return f"the record of screening {event.object_id} is {state}"
 
 
-def _note(told: _Told, event: AuditEvent, fields: tuple[str, ...]) -> None:
+def _note(told: _Told, event: AuditEvent, after: dict[str, Any], fields: tuple[str, ...]) -> None:
     """Keep what the newest event told of each field."""
-    after = json.loads(event.after) if event.after else {}
     if event.action == EventType.CASE_CREATED:
         after = {"decision": after.get("outcome")} | after
     elif event.action == EventType.APPROVAL_ASKED:

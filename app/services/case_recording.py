@@ -22,6 +22,7 @@ from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
 ACTIVITY_DIGEST = "activity_sha256"  # in the audit rows of a case: the line of its timeline
+_VOUCHED = ("disposition", "override", "attachment")  # rows of which an event tells the id
 
 
 @contextmanager
@@ -115,8 +116,17 @@ class CaseWork:
             facts |= {"from": case.state.value, "to": changed.state.value}
         line = self.add_activity(case.case_id, activity, content, facts, by=by)
         told = {"activity": activity.value, "version": changed.version, **more, **after, **line}
+        told |= self._digests(more)
         self.record(kind, "case", case.case_id, before=before, after=told, reason=reason)
         return changed
+
+    def _digests(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """The fingerprints of the rows that a change made, by which the trail vouches for them."""
+        return {
+            f"{kind}_sha256": self.uow.row_digests.of(kind, facts[f"{kind}_id"])
+            for kind in _VOUCHED
+            if f"{kind}_id" in facts
+        }
 
     def add_activity(
         self,

@@ -17,6 +17,7 @@ from app.storage.links import LinkRepository
 from app.storage.lists import ListRepository
 from app.storage.match_exceptions import MatchExceptionRepository
 from app.storage.reviews import ReviewRepository
+from app.storage.row_digests import RowDigestRepository
 from app.storage.screenings import ScreeningRepository
 from app.storage.settings import SettingsRepository
 from app.storage.subjects import SubjectRepository
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.match_exceptions = MatchExceptionRepository(connection)
         self.cases = CaseRepository(connection)
         self.figures = FigureRepository(connection)
+        self.row_digests = RowDigestRepository(connection)
         self.settings = SettingsRepository(connection)
 
     def commit(self) -> None:

@@ -156,7 +156,7 @@ def _compounded(words: list[Traced]) -> list[Traced]:
         while at < len(words):
             count, target = compound_at(texts, at)
             parts = words[at : at + count]
-            if target == (texts[at],):
+            if target == tuple(texts[at : at + count]):
                 read += parts
             elif len(target) == count:
                 read += [Traced(text, part.place) for text, part in zip(target, parts, strict=True)]

@@ -75,6 +75,13 @@ def contains(written: str, word: str, *, is_person: bool) -> bool:
     return any(word in form.split() for forms in pieces for form in forms)
 
 
+def test_compound_that_swallows_an_article_is_traced_once() -> None:
+    name = "Allah abd al al ltd"  # `abdul` and an article are `abdul`: two words of one text
+    (form,) = normalise(name, TABLES, is_person=True).forms[:1]
+    words = trace(name, form, TABLES, is_person=True)
+    assert [word.text for word in words] == form.split()
+
+
 @settings(max_examples=1500, deadline=None)
 @given(name=NAMES, is_person=st.booleans())
 def test_every_traced_range_normalises_to_its_word(name: str, *, is_person: bool) -> None:

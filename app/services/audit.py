@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.audit import AuditReport, AuditRoot
 from app.services.audit_records import bad, verify_documents, verify_records
-from app.services.audit_roots import check_signatures, copies
+from app.services.audit_roots import check_signatures, copies, unrooted_key
 from app.services.jobs import NO_JOB, Job
 from app.services.workspace import Workspace
 from app.storage.anchor import ROOTS_FILE
@@ -59,6 +59,12 @@ def _verify_roots(
     for root in copied:
         if _key(root) not in here:
             return bad(report, root.seq, f"The signed root of {root.day} was removed.")
+    unrooted = unrooted_key(uow, [*stored, *copied])
+    if unrooted:
+        problem = (
+            f"The signed roots of the key that the trail tells of on {unrooted.at.date()} are gone."
+        )
+        return bad(report, unrooted.seq, problem)
     if broken:
         problem = f"Line {broken[0]} of the copy of the signed roots was changed."
         return bad(report, min((root.seq for root in stored), default=1), problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.audit import AuditEvent, AuditRoot, fingerprint
@@ -16,6 +16,7 @@ from app.storage.anchor import ROOTS_FILE, append_root_copy, read_root_copy
 from app.storage.unit_of_work import UnitOfWork
 
 KEY_OBJECT = "signing_key"
+_CLOCK_SLACK = timedelta(hours=1)  # clocks may be set between signing and telling of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ def sign_due(workspace: Workspace, *, today: bool = False) -> tuple[AuditRoot, .
     if not is_due:
         _fill_copy(workspace, stored)
         return ()
-    key, events = _key(workspace)
-    with workspace.database.read() as uow:
-        signed = [_signed(key, event, now) for event in _due(uow, now, today=today)]
+    key = _key(workspace)
     with workspace.database.write() as uow:
-        last = uow.audit_roots.latest()  # another process may have signed meanwhile
-        made = [root for root in signed if last is None or root.seq > last.seq]
-        uow.audit_roots.add_all(made)
+        made, events = [], []
+        if _due(uow, now, today=today):  # another process may have signed meanwhile
+            # The trail is told of a key together with the first root: never one without the other.
+            events = _tell(workspace, uow, key)
+            made = [_signed(key, event, now) for event in _due(uow, now, today=today)]
+            uow.audit_roots.add_all(made)
         stored = uow.audit_roots.all()
         uow.commit()
     _fill_copy(workspace, stored)
@@ -107,6 +109,19 @@ def copies(workspace: Workspace, other: Path | None = None) -> tuple[list[AuditR
     return own + kept, broken + also_broken
 
 
+def unrooted_key(uow: UnitOfWork, found: Iterable[AuditRoot]) -> AuditEvent | None:
+    """The event of a key that the trail tells of and that signed none of these roots by then; its
+    roots were removed, for a key is told of when it first signs. Signing anew hides nothing."""
+    first: dict[str, datetime] = {}
+    for root in found:
+        first[root.public_key] = min(root.signed_at, first.get(root.public_key, root.signed_at))
+    for key in uow.audit.objects(KEY_OBJECT):
+        told = uow.audit.of_object(KEY_OBJECT, key)[0]
+        if key not in first or first[key] > told.at + _CLOCK_SLACK:
+            return told
+    return None
+
+
 def _due(uow: UnitOfWork, now: datetime, *, today: bool) -> list[AuditEvent]:
     """The last events of the days that are to be signed."""
     last = uow.audit_roots.latest()
@@ -135,8 +150,8 @@ def _signed(key: SigningKey, event: AuditEvent, now: datetime) -> AuditRoot:
     return replace(root, signature=key.sign(root.message))
 
 
-def _key(workspace: Workspace) -> tuple[SigningKey, list[Event]]:
-    """The key, made now if there is none, and told to the trail if that does not know it."""
+def _key(workspace: Workspace) -> SigningKey:
+    """The key, made now if there is none."""
     key = load_key(workspace.data_dir)
     if key is None:
         try:
@@ -144,14 +159,13 @@ def _key(workspace: Workspace) -> tuple[SigningKey, list[Event]]:
         except FileExistsError:
             key = load_key(workspace.data_dir)
             assert key
-    with workspace.database.read() as uow:
-        if key.public_key in _known_keys(uow):
-            return key, []
-    with workspace.database.write() as uow:
-        if key.public_key in _known_keys(uow):
-            return key, []
-        told = {"fingerprint": fingerprint(key.public_key), "algorithm": "Ed25519"}
-        kind = EventType.SETTINGS_CHANGED
-        event = record_change(workspace, uow, kind, KEY_OBJECT, key.public_key, after=told)
-        uow.commit()
-    return key, [event]
+    return key
+
+
+def _tell(workspace: Workspace, uow: UnitOfWork, key: SigningKey) -> list[Event]:
+    """Tell the trail of a key that it does not know."""
+    if key.public_key in _known_keys(uow):
+        return []
+    told = {"fingerprint": fingerprint(key.public_key), "algorithm": "Ed25519"}
+    kind = EventType.SETTINGS_CHANGED
+    return [record_change(workspace, uow, kind, KEY_OBJECT, key.public_key, after=told)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -252,9 +253,25 @@ def test_a_changed_or_removed_root_is_found(days: Workspace, change: str, proble
     assert problem in broken(audit.verify(days))
 
 
-def test_a_root_by_another_key_is_found(days: Workspace, tmp_path: Path) -> None:
-    from dataclasses import replace
+def test_roots_removed_from_the_database_and_the_copy_are_missed(days: Workspace) -> None:
+    with days.database.read() as uow:
+        (told,) = uow.audit.of_object("signing_key", audit_roots.roots(days)[0].root.public_key)
+    forged(days, "DELETE FROM audit_roots")
+    (days.data_dir / ROOTS_FILE).unlink()
+    report = audit.verify(days)
+    assert broken(report) == (
+        "The signed roots of the key that the trail tells of on 2026-11-21 are gone."
+    )
+    assert report.first_bad == told.seq
+    assert len(audit_roots.sign_due(days)) == 2  # as the next start does
+    assert audit.verify(days).problem == report.problem
 
+
+def test_a_trail_that_was_never_signed_lacks_no_roots(workspace: Workspace) -> None:
+    assert audit.verify(workspace).ok
+
+
+def test_a_root_by_another_key_is_found(days: Workspace, tmp_path: Path) -> None:
     from app.storage.anchor import append_root_copy
 
     other = signing_key.make_key(tmp_path)

@@ -56,11 +56,16 @@ def approve(
 ) -> Approval:
     """Approve as second person: a case closes, an override or a changed policy counts.
 
+    Args:
+        version: of the case as it was seen. Without it a case is not closed whose matches were
+            resolved after the approval was asked for: whoever decides may not have seen that.
     Raises SamePerson, NotAllowed, CaseConflict (decided already), StaleCase, NotFound.
     """
     with case_work(workspace, Permission.APPROVE) as work:
         asked = _waiting(work, approval_id)
         require_second(open_to(work.uow, asked), work.actor)
+        if version is None:
+            _require_as_asked(work, asked)
         decided = _decided(work, asked, ApprovalState.APPROVED, note_text(reason, "reason"))
         _record(work, decided)
         if asked.of is ApprovalOf.DISPOSITION:
@@ -117,6 +122,18 @@ def _waiting(work: CaseWork, approval_id: str) -> Approval:
             safe="That decision stands.",
         )
     return asked
+
+
+def _require_as_asked(work: CaseWork, asked: Approval) -> None:
+    if asked.of is not ApprovalOf.DISPOSITION:
+        return
+    resolved_at = work.uow.cases.parts.resolved_last(asked.case_id)
+    if resolved_at is not None and resolved_at > asked.asked_at:
+        raise CaseConflict(
+            f"A match of case {asked.case_id} was resolved after this approval was asked for.",
+            safe="It still waits.",
+            todo="Open the case, look at its matches, and decide there.",
+        )
 
 
 def _decided(work: CaseWork, asked: Approval, state: ApprovalState, reason: str) -> Approval:

@@ -21,6 +21,7 @@ from app.domain.case_texts import note_text, reason_text, stated_person
 from app.domain.decision import Outcome
 from app.domain.errors import BadInput
 from app.domain.events import EventType
+from app.domain.review import ResolutionVerdict
 from app.domain.user import POLICY_ACTOR
 from app.services.case_recording import CaseWork
 
@@ -104,7 +105,7 @@ def propose(
         return escalate(work, case, reason, approver)
     require_move(case.case_id, case.state, CaseState.PENDING_APPROVAL)
     why = reason_text(reason)
-    needs_second = work.policy.needs_second(disposition)
+    needs_second = work.policy.needs_second(disposition) or _sets_aside_true(work, case)
     named = work.approver(approver) if needs_second else stated_person(approver)
     made = CaseDisposition(work.new_id("dsp"), case.case_id, disposition, why, work.actor, work.now)
     work.uow.cases.parts.add_disposition(made)
@@ -126,6 +127,22 @@ def propose(
         _tell_asked(work, approval, disposition.value, why)
         return case
     return close(work, case, approval, BY_POLICY)
+
+
+def _sets_aside_true(work: CaseWork, case: Case) -> bool:
+    """Whether a verdict goes against what was found to be true: a match that is a true positive,
+    or an approved disposition before the case was reopened. With four eyes no one person may."""
+    if not work.policy.four_eyes:
+        return False
+    parts = work.uow.cases.parts
+    if ResolutionVerdict.TRUE_POSITIVE.value in parts.verdicts(case.case_id):
+        return True
+    return any(
+        made.disposition is Disposition.TRUE_POSITIVE
+        and made.approval is not None
+        and made.approval.state is ApprovalState.APPROVED
+        for made in parts.dispositions(case.case_id)
+    )
 
 
 def close(work: CaseWork, case: Case, approval: Approval, content: str) -> Case:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from app.domain.case import CaseState
 from app.domain.events import Event
 from app.domain.review import MatchReview, ReviewConflict
 from app.services import case_opening
+from app.services.exception_trail import local_day
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -51,9 +53,9 @@ def require_undecided(uow: UnitOfWork, reviews: Sequence[MatchReview]) -> None:
             )
 
 
-def require_no_exception(uow: UnitOfWork, reviews: Sequence[MatchReview]) -> None:
+def require_no_exception(uow: UnitOfWork, reviews: Sequence[MatchReview], at: datetime) -> None:
     """Refuse what a match exception contradicts that is in force. Raises ReviewConflict."""
-    excepted = uow.reviews.excepted([item.match_id for item in reviews])
+    excepted = uow.reviews.excepted([item.match_id for item in reviews], local_day(at))
     if excepted:
         raise ReviewConflict(
             f"Match exception {excepted[0]} clears this pair.",

@@ -89,7 +89,7 @@ def resolve_in(
     cases: dict[str, str] = {}
     events: list[Event] = []
     if verdict is ResolutionVerdict.TRUE_POSITIVE:
-        require_no_exception(uow, reviews)
+        require_no_exception(uow, reviews, at)
         reason = "; ".join(part for part in (offered.get(reason_code, ""), comment) if part)
         cases, events = open_cases(workspace, uow, reviews, reason)
     is_final = verdict is not ResolutionVerdict.UNSURE

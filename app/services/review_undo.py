@@ -48,7 +48,7 @@ def undo(workspace: Workspace, batch_id: str) -> ReviewOutcome:
     with workspace.database.write() as uow:
         actions = _undoable(workspace, uow, batch_id)
         reviews = {item.match_id: item for item in _matches(uow, actions)}
-        _require_standing(uow, list(reviews.values()), actions)
+        _require_standing(uow, list(reviews.values()), actions, at)
         undoing, done, restored = new_batch(at), [], []
         for action in actions:
             item = reviews[action.match_id]
@@ -107,7 +107,7 @@ def _require_unchanged(item: MatchReview, action: ReviewAction) -> None:
 
 
 def _require_standing(
-    uow: UnitOfWork, reviews: Sequence[MatchReview], actions: Sequence[ReviewAction]
+    uow: UnitOfWork, reviews: Sequence[MatchReview], actions: Sequence[ReviewAction], at: datetime
 ) -> None:
     """Refuse what a newer screening found again, and what a decided case rests on."""
     changed = [action.match_id for action in actions if action.after]  # a note changed nothing
@@ -121,7 +121,7 @@ def _require_standing(
         )
     if not any("state" in action.after for action in actions):
         return
-    require_no_exception(uow, reviews)
+    require_no_exception(uow, reviews, at)
     require_undecided(uow, reviews)
 
 

@@ -143,6 +143,14 @@ class CasePartRepository:
         )
         return set(self._connection.scalars(query))
 
+    def resolved_last(self, case_id: str) -> datetime | None:
+        """When a match of a case was last resolved, None if never."""
+        query = select(func.max(match_reviews.c.resolved_at)).where(
+            match_reviews.c.case_id == case_id
+        )
+        found: datetime | None = self._connection.scalar(query)
+        return found
+
     def add_attachment(self, attachment: Attachment) -> None:
         """Append a document or link."""
         names = (column.name for column in ATTACHMENT_COLUMNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -218,8 +218,8 @@ class ReviewRepository:
             found.update(self._connection.scalars(query))
         return found
 
-    def excepted(self, match_ids: Sequence[str]) -> list[str]:
-        """The active match exceptions of the pairs of these matches."""
+    def excepted(self, match_ids: Sequence[str], today: date) -> list[str]:
+        """The match exceptions of the pairs of these matches that are in force on this day."""
         is_of_pair = (
             (match_exceptions.c.source == _reviews.source)
             & (match_exceptions.c.list_entry_id == _reviews.list_entry_id)
@@ -232,6 +232,10 @@ class ReviewRepository:
                 select(match_exceptions.c.exception_id)
                 .join(match_reviews, is_of_pair)
                 .where(_reviews.match_id.in_(some), match_exceptions.c.status == "ACTIVE")
+                .where(
+                    match_exceptions.c.expires_on.is_(None)
+                    | (match_exceptions.c.expires_on >= today)
+                )
             )
             found.extend(self._connection.scalars(query))
         return found

@@ -188,7 +188,7 @@ def test_an_account_without_a_name(monkeypatch) -> None:
         raise OSError("no such user")
 
     monkeypatch.setattr("getpass.getuser", nameless)
-    assert bootstrap._actor() == "local"
+    assert bootstrap._account() == "local"
 
 
 @pytest.mark.parametrize("name", ["../README.md", "resources/../pyproject.toml", "app/cli.py"])

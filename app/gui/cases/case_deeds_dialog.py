@@ -216,8 +216,8 @@ class CaseDeeds(QObject):
 
     # approvals ----------------------------------------------------------------------------
 
-    def ask_approve(self, approval: Approval, name: str) -> None:
-        """Ask before approving as second person."""
+    def ask_approve(self, approval: Approval, name: str, version: int | None) -> None:
+        """Ask before approving as second person; `version` of the case is the one that was seen."""
         dialog = self._dialog(
             self.tr("Approve for {name}?").format(name=name),
             self.tr("Approve"),
@@ -225,9 +225,11 @@ class CaseDeeds(QObject):
                 maker=approval.made_by
             ),
         )
-        self._decide(dialog, approval, approvals.approve, self.tr("Approved: {name}"), name)
+        self._decide(
+            dialog, approval, approvals.approve, self.tr("Approved: {name}"), name, version
+        )
 
-    def ask_refuse(self, approval: Approval, name: str) -> None:
+    def ask_refuse(self, approval: Approval, name: str, version: int | None) -> None:
         """Ask why it is refused."""
         dialog = self._dialog(
             self.tr("Refuse for {name}?").format(name=name),
@@ -235,28 +237,33 @@ class CaseDeeds(QObject):
             text=self.tr("{maker} reads the reason.").format(maker=approval.made_by),
             needs_reason=True,
         )
-        self._decide(dialog, approval, approvals.refuse, self.tr("Refused: {name}"), name)
+        self._decide(dialog, approval, approvals.refuse, self.tr("Refused: {name}"), name, version)
 
-    def ask_withdraw(self, approval: Approval, name: str) -> None:
+    def ask_withdraw(self, approval: Approval, name: str, version: int | None) -> None:
         """Ask before taking back what one asked for oneself."""
         dialog = self._dialog(
             self.tr("Withdraw the request for {name}?").format(name=name), self.tr("Withdraw")
         )
-        self._decide(dialog, approval, approvals.withdraw, self.tr("Withdrawn: {name}"), name)
+        self._decide(
+            dialog, approval, approvals.withdraw, self.tr("Withdrawn: {name}"), name, version
+        )
 
     def _decide(
         self,
         dialog: DecisionDialog,
         approval: Approval,
-        service: Callable[[Workspace, str, str], Any],
+        service: Callable[..., Any],
         words: str,
         name: str,
+        version: int | None,
     ) -> None:
         workspace = self._workspace
         self._deeds.ask(
             dialog,
             lambda decided: self._deeds.run(
-                lambda _job: service(workspace, approval.approval_id, decided.reason),
+                lambda _job: service(
+                    workspace, approval.approval_id, decided.reason, version=version
+                ),
                 words.format(name=name),
             ),
         )

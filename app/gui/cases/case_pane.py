@@ -143,11 +143,11 @@ class CasePane(QWidget):
         self.note.left.connect(self.focus_tabs)
         self.report.made.connect(self.side.show_report)
         self.side.report_asked.connect(self.report.open_preview)
-        name = self._name
+        name, version = self._name, self._version
         deeds = self._case_deeds
-        self.side.approve_asked.connect(lambda item: deeds.ask_approve(item, name()))
-        self.side.refuse_asked.connect(lambda item: deeds.ask_refuse(item, name()))
-        self.side.withdraw_asked.connect(lambda item: deeds.ask_withdraw(item, name()))
+        self.side.approve_asked.connect(lambda item: deeds.ask_approve(item, name(), version()))
+        self.side.refuse_asked.connect(lambda item: deeds.ask_refuse(item, name(), version()))
+        self.side.withdraw_asked.connect(lambda item: deeds.ask_withdraw(item, name(), version()))
         self.side.sign_asked.connect(self.ask_second)
 
     # showing ------------------------------------------------------------------------------
@@ -306,11 +306,15 @@ class CasePane(QWidget):
     def _forget_second(self) -> None:
         self.second = None
 
+    def _version(self) -> int | None:
+        """The version of the case that is on the screen."""
+        return self.case.version if self.case else None
+
     def _approve_as(self, session: Session, approval: Approval) -> None:
-        workspace = self._workspace
+        workspace, version = self._workspace, self._version()
 
         def work(_job: Job) -> object:
             with workspace.acting(session):
-                return approvals.approve(workspace, approval.approval_id)
+                return approvals.approve(workspace, approval.approval_id, version=version)
 
         self._run(work, self.tr("Approved by {who}").format(who=session.name or session.login))

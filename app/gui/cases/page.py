@@ -315,7 +315,9 @@ class CasesPage(QWidget):
 
     def _decide(self, row: Waiting, *, is_approved: bool) -> None:
         ask = self.case_deeds.ask_approve if is_approved else self.case_deeds.ask_refuse
-        ask(row.approval, row.case.name if row.case else row.approval.case_id)
+        case = row.case
+        name, version = (case.name, case.version) if case else (row.approval.case_id, None)
+        ask(row.approval, name, version)
 
     def _ask_link(self, case: Case) -> None:
         dialog = LinkDialog(self._workspace, case, self)

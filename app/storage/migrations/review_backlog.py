@@ -60,19 +60,21 @@ def _reviews(row: Any) -> Iterator[dict[str, Any]]:
             continue
         source, entry_id = match["source"], match["list_entry_id"]
         party_key = parties.get((source, entry_id), f"{source}:{entry_id}")
-        told = (subject["name"], subject["external_id"], match["primary_name"])
-        conflicts = [e for e in match["evidence"] if e["verdict"] == "conflict"]
+        number = subject.get("external_id") or ""
+        told = (subject["name"], number, match["primary_name"])
+        evidence = match.get("evidence") or ()
+        conflicts = [e for e in evidence if e["verdict"] == "conflict"]
         yield {
             "match_id": match["match_id"],
             "screening_id": record["screening_id"],
             "group_id": f"{row.subject_id}|{party_key}",
             "subject_id": row.subject_id,
-            "external_id": subject["external_id"],
-            "subject_type": subject["type"],
+            "external_id": number,
+            "subject_type": subject.get("type") or "INDIVIDUAL",
             "subject_name": subject["name"],
             "name_key": search_key(subject["name"]),
             "born": _day(subject.get("date_of_birth")),
-            "country": subject["nationality"] or subject["country"],
+            "country": subject.get("nationality") or subject.get("country") or "",
             "party_key": party_key,
             "source": source,
             "list_entry_id": entry_id,

@@ -50,9 +50,10 @@ def made(
 ) -> Event:
     """Store a new exception and record it; the caller commits and publishes the event."""
     uow.match_exceptions.add(exception)
-    _note(workspace, uow, exception, action, {"reason": exception.reason, **(more or {})})
+    data = {"reason": exception.reason, **(more or {})}
+    digests = _note(workspace, uow, exception, action, data)
     kind = EventType.EXCEPTION_CREATED
-    after = facts(exception) | dict(more or {})
+    after = facts(exception) | dict(more or {}) | digests
     return record_change(workspace, uow, kind, OBJECT, exception.exception_id, after=after)
 
 
@@ -84,9 +85,9 @@ def changed(
         "before": {name: old.get(name) for name in names},
         "after": {name: new.get(name) for name in names},
     }
-    _note(workspace, uow, saved, action, data)
+    told = new | _note(workspace, uow, saved, action, data)
     event = record_change(
-        workspace, uow, kind, OBJECT, saved.exception_id, before=old, after=new, reason=reason
+        workspace, uow, kind, OBJECT, saved.exception_id, before=old, after=told, reason=reason
     )
     return saved, event
 
@@ -187,7 +188,14 @@ def _note(
     exception: MatchException,
     action: str,
     data: dict[str, Any],
-) -> None:
-    uow.match_exceptions.note(
+) -> dict[str, Any]:
+    """Append to the history of a stored exception; gives the fingerprints of both rows, for the
+    event that vouches for them."""
+    history_id = uow.match_exceptions.note(
         ExceptionEvent(exception.exception_id, workspace.clock(), workspace.actor, action, data)
     )
+    return {
+        "exception_sha256": uow.row_digests.of("exception", exception.exception_id),
+        "history_id": history_id,
+        "history_sha256": uow.row_digests.of("history", history_id),
+    }

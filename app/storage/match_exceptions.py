@@ -213,9 +213,9 @@ class MatchExceptionRepository:
         for row in self._connection.execute(query):
             yield _exception(row)
 
-    def note(self, event: ExceptionEvent) -> None:
-        """Append one line to the history of an exception."""
-        self._connection.execute(
+    def note(self, event: ExceptionEvent) -> int:
+        """Append one line to the history of an exception; gives its number."""
+        done = self._connection.execute(
             insert(exception_events).values(
                 exception_id=event.exception_id,
                 at=event.at,
@@ -224,6 +224,7 @@ class MatchExceptionRepository:
                 data=json.dumps(event.data, ensure_ascii=False),
             )
         )
+        return int(done.lastrowid)
 
     def history(self, exception_id: str) -> list[ExceptionEvent]:
         """The history of an exception, oldest first."""

@@ -15,6 +15,8 @@ from app.storage.rows_casework import (
     case_attachments,
     case_dispositions,
     case_overrides,
+    exception_events,
+    match_exceptions,
 )
 
 # The columns are written out: one that a later release adds must not change these fingerprints.
@@ -40,6 +42,16 @@ _ROWS: dict[str, tuple[Table, str, tuple[str, ...]]] = {
             "at",
         ),
     ),
+    "exception": (  # all but its uses and what it is searched by
+        match_exceptions,
+        "exception_id",
+        (
+            "kind", "status", "version", "subject_id", "external_id", "subject_name", "source",
+            "list_entry_id", "listed_name", "expires_on", "review_on", "created_at", "created_by",
+            "changed_at", "changed_by", "payload",
+        ),
+    ),
+    "history": (exception_events, "seq", ("exception_id", "at", "actor", "action", "data")),
 }  # fmt: skip
 
 
@@ -49,7 +61,7 @@ class RowDigestRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of(self, kind: str, row_id: str) -> str:
+    def of(self, kind: str, row_id: str | int) -> str:
         """The fingerprint of one row, such as a disposition; empty if it is not there."""
         table, key, _ = _ROWS[kind]
         row = self._connection.execute(_query(kind).where(table.c[key] == row_id)).first()

@@ -95,6 +95,11 @@ def refresh(workspace: Workspace) -> bool:
     return now != session
 
 
+def stored_password(uow: UnitOfWork, login: str) -> dict[str, str]:
+    """The digest of the stored hash of a password, for the event that vouches for it."""
+    return {"password_sha256": uow.row_digests.of("password", login)}
+
+
 def _authenticate(workspace: Workspace, login: str, password: str, purpose: str) -> Session:
     typed, name = same_form(password), login_form(login)
     with workspace.database.read() as uow:
@@ -108,9 +113,7 @@ def _authenticate(workspace: Workspace, login: str, password: str, purpose: str)
         seen = uow.users.secret(name)
         is_same = secret and seen and seen.password_hash == secret.password_hash
         is_right = is_right and bool(is_same)  # not changed while it was checked
-        answer = _answer(workspace, uow, name, purpose, is_right=is_right)
-        if answer.user and newer:
-            uow.users.set_password(name, newer)
+        answer = _answer(workspace, uow, name, purpose, newer, is_right=is_right)
         uow.commit()
     workspace.bus.publish([answer.event])
     if answer.user is None:
@@ -122,9 +125,10 @@ def _authenticate(workspace: Workspace, login: str, password: str, purpose: str)
 
 
 def _answer(
-    workspace: Workspace, uow: UnitOfWork, name: str, purpose: str, *, is_right: bool
+    workspace: Workspace, uow: UnitOfWork, name: str, purpose: str, newer: str, *, is_right: bool
 ) -> _Answer:
-    """Record a try: with the user if login and password are right and nothing speaks against it."""
+    """Record a try: with the user if login and password are right and nothing speaks against it;
+    `newer` replaces the hash of their password then, if there is one."""
     user, now = uow.users.get(name), workspace.clock()
     if user is None:
         return _Answer(None, _record(workspace, uow, _UNKNOWN, "refused"))
@@ -137,8 +141,12 @@ def _answer(
     if is_right:
         if secret.failures:
             uow.users.set_failures(name, 0, None)
+        vouched = {}
+        if newer:
+            uow.users.set_password(name, newer)
+            vouched = stored_password(uow, name)
         with workspace.acting(session_of(user)):
-            return _Answer(user, _record(workspace, uow, name, purpose))
+            return _Answer(user, _record(workspace, uow, name, purpose, **vouched))
     failures = secret.failures + 1
     wait = wait_after(failures)
     uow.users.set_failures(name, failures, now + wait if wait > timedelta() else None)

@@ -22,7 +22,14 @@ from app.domain.user import (
 from app.services import user_passwords as passwords
 from app.services.recording import record_change
 from app.services.stored_case_policy import is_four_eyes
-from app.services.user_sessions import authenticate, log_in, log_out, needs_log_in, refresh
+from app.services.user_sessions import (
+    authenticate,
+    log_in,
+    log_out,
+    needs_log_in,
+    refresh,
+    stored_password,
+)
 from app.services.workspace import Workspace
 from app.storage.unit_of_work import UnitOfWork
 
@@ -89,7 +96,7 @@ def create_user(workspace: Workspace, login: str, name: str, role: Role, passwor
             must_change_password=not is_first,
         )  # fmt: skip
         uow.users.add(user, secret)
-        event = _record(workspace, uow, login, None, user)
+        event = _record(workspace, uow, login, None, user, is_new_password=True)
         uow.commit()
     if is_first:
         workspace.session = session_of(user)
@@ -144,7 +151,9 @@ def set_password(workspace: Workspace, login: str, password: str) -> User:
         user = replace(before, must_change_password=True, locked_until=None)
         uow.users.set_password(login, secret)
         uow.users.save(user, workspace.clock())
-        event = _record(workspace, uow, login, before, user, what="password was reset")
+        event = _record(
+            workspace, uow, login, before, user, what="password was reset", is_new_password=True
+        )
         uow.commit()
     workspace.bus.publish([event])
     return user
@@ -175,7 +184,10 @@ def set_own_password(workspace: Workspace, old: str, new: str) -> Session:
         user = replace(before, must_change_password=False)
         uow.users.set_password(user.login, secret)
         uow.users.save(user, workspace.clock())
-        event = _record(workspace, uow, user.login, before, user, what="password was changed")
+        event = _record(
+            workspace, uow, user.login, before, user, what="password was changed",
+            is_new_password=True,
+        )  # fmt: skip
         uow.commit()
     if workspace.session.login == user.login:
         workspace.session = session_of(user)
@@ -230,8 +242,11 @@ def _record(
     *,
     reason: str = "",
     what: str = "",
+    is_new_password: bool = False,
 ) -> Event:
     told = _told(after) | ({"what": what} if what else {})
+    if is_new_password:
+        told |= stored_password(uow, login)
     return record_change(
         workspace,
         uow,

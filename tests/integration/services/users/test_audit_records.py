@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.services import audit
+from app.domain.events import EventType
+from app.services import audit, user_passwords, users
+from app.services.recording import record_change
 from app.services.workspace import Workspace
 
 SLIPPED_IN = (
     "INSERT INTO users (login, name, role, state, password_hash, created_at, created_by,"
     " changed_at) SELECT 'zed', 'Zed', 'REVIEWER', 'ACTIVE', password_hash, created_at,"
     " 'nora', changed_at FROM users WHERE login = 'rex'"
+)
+
+OTHERS_HASH = (
+    "UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE login = 'ines')"
+    " WHERE login = 'rex'"
 )
 
 
@@ -22,6 +31,7 @@ SLIPPED_IN = (
         ("UPDATE users SET state = 'DISABLED' WHERE login = 'rex'", "user rex says state DISABLED"),
         ("UPDATE users SET name = 'Else' WHERE login = 'rex'", "user rex says name Else"),
         (SLIPPED_IN, "no event tells of user zed"),
+        (OTHERS_HASH, "password rex is not what was stored"),
     ],
 )
 def test_a_row_that_no_event_tells_of_is_found(
@@ -42,8 +52,33 @@ def test_a_row_that_no_event_tells_of_is_found(
 
 
 def test_rows_and_events_agree_after_ordinary_work(staffed: Workspace) -> None:
-    from app.services import users
-
     users.rename(staffed, "ines", "Ines Duarte", reason="married")
     users.disable(staffed, "ines")
+    users.set_password(staffed, "rex", "a new beginning")
+    assert audit.verify(staffed).ok
+
+
+def test_a_hash_made_anew_at_log_in_is_vouched_for(
+    staffed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with staffed.database.read() as uow:
+        before = uow.users.secret("rex")
+    monkeypatch.setattr(user_passwords, "TIME_COST", user_passwords.TIME_COST + 1)
+    users.log_in(staffed, "rex", "the tide comes in at rex")
+    with staffed.database.read() as uow:
+        after = uow.users.secret("rex")
+    assert before
+    assert after
+    assert before.password_hash != after.password_hash
+    assert audit.verify(staffed).ok
+
+
+def test_a_password_of_older_events_is_passed_over(staffed: Workspace) -> None:
+    with staffed.database.write() as uow:
+        user = uow.users.get("rex")
+        assert user
+        uow.users.add(replace(user, login="zed"), "a hash")
+        told = {"name": user.name, "role": user.role.value, "state": user.state.value}
+        record_change(staffed, uow, EventType.USER_CHANGED, "user", "zed", after=told)
+        uow.commit()
     assert audit.verify(staffed).ok

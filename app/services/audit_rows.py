@@ -26,6 +26,7 @@ _KINDS = {
     "exception": _Sealed(("match_exception",), "", is_changing=True),
     "history": _Sealed(("match_exception",), "history_id", is_numbered=True),
     "password": _Sealed(("user", "session"), "", is_changing=True, is_partial=True),
+    "setting": _Sealed(("settings",), "setting_id", is_changing=True, is_partial=True),
 }
 
 

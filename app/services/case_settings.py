@@ -160,7 +160,7 @@ def apply_policy_change(workspace: Workspace, uow: UnitOfWork, object_id: str) -
         )
     parse_case_policy(after)
     store_sections(uow, after)
-    return [_record(workspace, uow, before, after, asked["reason"])]
+    return [_record(workspace, uow, POLICY_KEY, before, after, asked["reason"])]
 
 
 def forget_policy_change(uow: UnitOfWork, object_id: str) -> None:
@@ -228,19 +228,25 @@ def _ask(
 def _set_four_eyes(workspace: Workspace, uow: UnitOfWork, *, is_on: bool, reason: str) -> Event:
     before = is_four_eyes(uow)
     uow.settings.set(FOUR_EYES_KEY, is_on)
-    return _record(workspace, uow, {"four_eyes": before}, {"four_eyes": is_on}, reason)
+    return _record(
+        workspace, uow, FOUR_EYES_KEY, {"four_eyes": before}, {"four_eyes": is_on}, reason
+    )
 
 
 def _record(
     workspace: Workspace,
     uow: UnitOfWork,
+    key: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     reason: str,
 ) -> Event:
+    """Record a change that is stored already, with the fingerprint of the setting."""
     kind = EventType.SETTINGS_CHANGED
+    vouched = {"setting_id": key, "setting_sha256": uow.row_digests.of("setting", key)}
+    told = {**after, **vouched}
     return record_change(
-        workspace, uow, kind, "settings", OBJECT, before=before, after=after, reason=reason
+        workspace, uow, kind, "settings", OBJECT, before=before, after=told, reason=reason
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import LargeBinary
 
 from app.storage import codec
+from app.storage.rows import settings
 from app.storage.rows_casework import (
     case_attachments,
     case_dispositions,
@@ -54,6 +55,7 @@ _ROWS: dict[str, tuple[Table, str, tuple[str, ...]]] = {
     ),
     "history": (exception_events, "seq", ("exception_id", "at", "actor", "action", "data")),
     "password": (users, "login", ("password_hash",)),  # salted: its digest tells nothing of it
+    "setting": (settings, "key", ("value",)),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.domain.events import EventType
-from app.services import audit, user_passwords, users
+from app.services import audit, case_settings, user_passwords, users
 from app.services.recording import record_change
 from app.services.workspace import Workspace
 
@@ -71,6 +71,36 @@ def test_a_hash_made_anew_at_log_in_is_vouched_for(
     assert after
     assert before.password_hash != after.password_hash
     assert audit.verify(staffed).ok
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        (
+            "UPDATE settings SET value = 'false' WHERE key = 'four_eyes'",
+            "setting four_eyes is not what was stored",
+        ),
+        ("DELETE FROM settings WHERE key = 'four_eyes'", "setting four_eyes is gone"),
+        (
+            "UPDATE settings SET value = '{}' WHERE key = 'case_policy'",
+            "setting case_policy is not what was stored",
+        ),
+    ],
+)
+def test_a_policy_that_was_changed_past_the_services_is_found(
+    staffed: Workspace, statement: str, problem: str
+) -> None:
+    opening = case_settings.sections(staffed)["opening"] | {
+        "outcomes": ["BLOCK", "REVIEW_REQUIRED"]
+    }
+    changed = {"opening": opening}
+    case_settings.change_policy(staffed, changed, reason="as the board asks")
+    case_settings.turn_on_four_eyes(staffed, reason="as the board asks")
+    assert audit.verify(staffed).ok
+    connection = dbapi2.connect(str(staffed.database.path), isolation_level=None)
+    assert connection.execute(statement).rowcount == 1
+    connection.close()
+    assert audit.verify(staffed).problem == problem
 
 
 def test_a_password_of_older_events_is_passed_over(staffed: Workspace) -> None:
